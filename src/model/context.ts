@@ -1,0 +1,40 @@
+import type { Exercise, Template, Value } from './course.ts';
+import type { Outcome, RunningProgram } from './run.ts';
+import type { Failure } from './verdict.ts';
+
+/** What an evaluator is given to look with; the engine makes it, one for each check. */
+export interface CheckContext {
+  readonly exercise: Exercise;
+  readonly language: string;
+  /** Absolute folder of the learner's files, for looking up source lines. Never executed from here. */
+  readonly submission: string;
+  /** Entry file, relative to it. */
+  readonly entry: string;
+  /** Fills in a template from the run's givens. */
+  render(template: Template): Value;
+  /** Runs the submission's entry to its end. */
+  run(input: ProgramInput): Promise<Outcome>;
+  /** Runs the reference solution in the same way. */
+  runSolution(input: ProgramInput): Promise<Outcome>;
+  /** The exercise's server, started if it is not up. */
+  server(): Promise<RunningServer>;
+}
+
+export interface ProgramInput {
+  args: readonly string[];
+  stdin?: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** A learner's server: reachable at `port`, or the outcome of a run that never listened. */
+export type RunningServer =
+  | { up: true; port: number; requested: string; program: RunningProgram }
+  | { up: false; outcome: Outcome };
+
+/** What an evaluator found: nothing wrong, a failure, or a reason not to look. */
+export type PartOutcome =
+  | { status: 'passed' }
+  | { status: 'failed'; failure: Failure }
+  | { status: 'skipped'; tool: string; message: string };
+
+export type Evaluator<Spec> = (spec: Spec, context: CheckContext) => Promise<PartOutcome>;

@@ -1,0 +1,167 @@
+import type { Text } from './text.ts';
+
+export const FORMAT_VERSION = 1;
+
+/** A JSON-like value: what YAML data, givens and templates are made of. */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+/** What a course's index says of it: enough to list it without opening a manifest. */
+export interface CourseIndex {
+  formatVersion: typeof FORMAT_VERSION;
+  id: string;
+  version: string;
+  title: Text;
+  languages: readonly string[];
+  tracks: readonly Track[];
+  exercises: readonly ExerciseSummary[];
+}
+
+export interface Track {
+  id: string;
+  title: Text;
+  summary?: Text;
+  lessons: readonly LessonSummary[];
+}
+
+export interface LessonSummary {
+  id: string;
+  title: Text;
+  track: string;
+  /** Path below the course folder, `/` between its parts, by language tag. */
+  files: Readonly<Record<string, string>>;
+  exercises: readonly string[];
+  quiz: boolean;
+}
+
+export interface ExerciseSummary {
+  id: string;
+  title: Text;
+  track: string;
+  lesson: string;
+  points: number;
+  checks: number;
+}
+
+/** A course at hand: its index and where its files lie. */
+export interface Course {
+  index: CourseIndex;
+  /** Absolute folder that holds `lessons/` and `exercises/`. */
+  folder: string;
+  /** True for the course that ships with the tutor. */
+  builtIn: boolean;
+}
+
+/** An exercise's manifest after validation, every default filled in. */
+export interface Exercise {
+  id: string;
+  title: Text;
+  /** Candidate entry files, tried in order, before the learner's `package.json` main. */
+  entry: readonly string[];
+  /** Paths that the learner may change; empty: all of the starter. */
+  files: readonly string[];
+  packages: readonly string[];
+  run: RunSpec;
+  given: Readonly<Record<string, GivenSpec>>;
+  checks: readonly Check[];
+  wrong: Readonly<Record<string, WrongSpec>>;
+}
+
+export interface RunSpec {
+  /** `program` starts anew for every check; `server` is started once and serves all of them. */
+  kind: 'program' | 'server';
+  nodeArgs: readonly string[];
+  limits: Partial<Limits>;
+  /** What the exercise's subject needs beyond plain code. */
+  grants: readonly Grant[];
+}
+
+export type Grant = 'workers' | 'children';
+
+/** Caps on one run. Times in milliseconds, sizes in bytes. */
+export interface Limits {
+  time: number;
+  output: number;
+  heap: number;
+  memory: number;
+  processes: number;
+  fileSize: number;
+}
+
+/** How one value is made afresh for every run: one generator by name, its constraints, and an optional Liquid condition. */
+export interface GivenSpec {
+  generator: string;
+  options: Readonly<Record<string, Value>>;
+  /** A Liquid expression over the givens drawn so far and this one; drawn again until it is true. */
+  where?: string;
+}
+
+export interface Check {
+  id: string;
+  title: Text;
+  after?: string;
+  points: number;
+  parts: readonly Part[];
+  hints: readonly Text[];
+}
+
+/** One thing to look at, in the order written in the manifest; the first that fails fails the check. */
+export type Part = { kind: 'program'; spec: ProgramSpec } | { kind: 'http'; spec: readonly HttpStep[] };
+export type PartKind = Part['kind'];
+
+/** Text or data with `{{ given }}` templates in it. A string that is one template alone keeps the given's type. */
+export type Template = Value;
+
+export interface ProgramSpec {
+  args?: Template;
+  stdin?: Template;
+  env?: Readonly<Record<string, Template>>;
+  stdout?: TextMatcher;
+  stderr?: TextMatcher;
+  /** Default 0; `nonzero` leaves the number open; `any` does not look. */
+  exitCode: number | 'nonzero' | 'any';
+}
+
+/** What a text must be. All that are given must hold. */
+export interface TextMatcher {
+  equals?: Template;
+  /** Each of these lines or pieces occurs. */
+  contains?: readonly Template[];
+  lacks?: readonly Template[];
+  /** A JavaScript regular expression without slashes, in `u` mode. */
+  matches?: string;
+  /** The text is JSON and deeply equals this; key order does not matter. */
+  json?: Template;
+  /** The reference solution's output for the same givens. */
+  from?: 'solution';
+  empty?: boolean;
+}
+
+export interface HttpStep {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  path: string;
+  query?: Readonly<Record<string, Template>>;
+  headers?: Readonly<Record<string, Template>>;
+  form?: Readonly<Record<string, Template>>;
+  json?: Template;
+  body?: string;
+  expect: HttpExpectation;
+}
+
+export interface HttpExpectation {
+  /** A number, or a class such as `4xx`. */
+  status?: number | string;
+  /** `html`, `json`, `text`, or a whole media type. */
+  type?: string;
+  headers?: Readonly<Record<string, TextMatcher>>;
+  body?: TextMatcher;
+  /** Target path of a redirect. */
+  redirect?: string;
+}
+
+/** What the audit demands of `wrong/<name>/`. */
+export interface WrongSpec {
+  /** Id of the check at which it must fail first. */
+  fails: string;
+  /** Name of the cause that the learner must be shown. */
+  cause?: string;
+}

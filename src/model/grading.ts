@@ -1,0 +1,30 @@
+import type { Course } from './course.ts';
+import type { JobEvent } from './job.ts';
+import type { Isolation, Verdict } from './verdict.ts';
+
+/** What to grade, and how; the input of every grading function of the engine. */
+export interface GradeRequest {
+  course: Course;
+  exercise: string;
+  /** Absolute folder of the submission. */
+  submission: string;
+  /** Repeats a run's givens; a fresh one is drawn when absent. */
+  seed?: string;
+  isolation: Isolation;
+  language: string;
+  signal?: AbortSignal;
+}
+
+/** One event of grading many: which submission it is about, and what happened. */
+export interface FolderEvent {
+  exercise: string;
+  /** Path of the submission, relative to the graded folder. */
+  submission: string;
+  event: JobEvent;
+}
+
+/** What the audit reports as it goes. */
+export type AuditEvent =
+  | { type: 'case'; exercise: string; variant: string; seed: string; status: 'held' | 'fault'; milliseconds: number }
+  | { type: 'fault'; exercise?: string; variant?: string; seed?: string; message: string; verdict?: Verdict }
+  | { type: 'done'; exercises: number; cases: number; faults: number; milliseconds: number };

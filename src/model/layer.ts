@@ -1,0 +1,37 @@
+import type { Grant, Limits } from './course.ts';
+import type { LayerName } from './verdict.ts';
+
+/** What a machine lets a layer do. */
+export type Probe = { available: true } | { available: false; reason: string; remedy?: string };
+
+/** A child process to start, before a layer wraps it. All paths absolute and real. */
+export interface Command {
+  file: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+  /** Bytes for extra file descriptors, counted from 4 (0–2 are stdio, 3 is the report channel). */
+  inherit: readonly Uint8Array[];
+}
+
+/** What a run may touch. */
+export interface Access {
+  work: string;
+  /** Files and folders that may be read: preload, node, packages. */
+  read: readonly string[];
+  /** Folders that must not be seen although they lie below a readable one: the course. */
+  hide: readonly string[];
+  grants: readonly Grant[];
+  limits: Limits;
+  /** True when the grader shares a private network with the run already. */
+  networkIsPrivate: boolean;
+}
+
+/** A way to hold a submission in. It wraps a launch and changes nothing else. */
+export interface Layer {
+  readonly name: LayerName;
+  /** Names of the attack classes that it stops (`read-outside`, `kill-parent`, …), for `doctor` and the documentation. */
+  readonly stops: readonly string[];
+  probe(): Promise<Probe>;
+  wrap(command: Command, access: Access): Command;
+}

@@ -1,0 +1,19 @@
+/** What a learner has done, by exercise and lesson id; kept in the workspace. Times are ISO 8601. */
+export interface Progress {
+  formatVersion: 1;
+  course: string;
+  exercises: Readonly<Record<string, ExerciseProgress>>;
+  lessons: Readonly<Record<string, { readAt: string }>>;
+}
+
+export interface ExerciseProgress {
+  attempts: number;
+  lastAt: string;
+  /** First time that it passed; absent until then. */
+  passedAt?: string;
+  /** The best so far. */
+  points: { earned: number; possible: number };
+  /** Hint tiers opened, by check id. */
+  hints: Readonly<Record<string, number>>;
+  solutionSeen?: boolean;
+}

@@ -1,0 +1,89 @@
+import type { Grant, Limits } from './course.ts';
+
+export const DEFAULT_LIMITS: Limits = {
+  time: 10_000,
+  output: 1024 * 1024,
+  heap: 256 * 1024 * 1024,
+  memory: 512 * 1024 * 1024,
+  processes: 64,
+  fileSize: 256 * 1024 * 1024,
+};
+
+/** Caps on what a submission may consist of. */
+export const SUBMISSION_LIMITS = { files: 5_000, bytes: 64 * 1024 * 1024, depth: 32 } as const;
+
+/** What a launch needs before its arguments are known. */
+export interface LaunchSpec {
+  /** Entry file, relative to the work folder, `/` between its parts. */
+  entry: string;
+  nodeArgs: readonly string[];
+  env: Readonly<Record<string, string>>;
+  limits: Limits;
+  grants: readonly Grant[];
+}
+
+/** What makes the blocked child go on. */
+export interface Go {
+  args: readonly string[];
+  stdin?: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */
+export type Ended = 'exit' | 'time' | 'output' | 'memory' | 'left';
+
+/** One finished run. Sizes in bytes, times in milliseconds. */
+export interface Outcome {
+  ended: Ended;
+  exitCode: number | null;
+  signal: string | null;
+  stdout: Captured;
+  stderr: Captured;
+  milliseconds: number;
+  /** Peak resident memory, as far as it could be seen; 0 when it could not. */
+  peakMemory: number;
+  /** The child's own words, to be used for explanations only. */
+  reports: readonly Report[];
+  /** Processes that outlived the run and were killed. */
+  leftovers: number;
+}
+
+/** Captured output. `text` replaces what is not UTF-8 by U+FFFD and says so. */
+export interface Captured {
+  text: string;
+  invalidUtf8: boolean;
+  truncated: boolean;
+}
+
+/** One JSON line of the child on the report channel. Untrusted. */
+export type Report =
+  | { type: 'ready' }
+  | { type: 'listening'; requested: string; port: number }
+  | { type: 'exit'; code: number; maxRss: number; handles: readonly string[] };
+
+/** A child that is up and blocked until `go`. */
+export interface PreparedRun {
+  /** Absolute work folder: a fresh copy of the submission, this run's own. */
+  readonly work: string;
+  go(go: Go): RunningProgram;
+  /** Ends a child that is not needed after all. */
+  discard(): Promise<void>;
+}
+
+export interface RunningProgram {
+  readonly outcome: Promise<Outcome>;
+  /** The first port it listens on, or the outcome if it ends before it listens. */
+  readonly listening: Promise<{ port: number; requested: string } | Outcome>;
+  /** Output so far. */
+  output(): { stdout: string; stderr: string };
+  /** Ends it with everything it started; its `outcome` then says `left`. */
+  stop(): Promise<Outcome>;
+}
+
+/** A submission's sandbox, held for one verdict. */
+export interface Sandbox {
+  /** Copies the submission into a fresh work folder and starts a child there that waits for `go`. */
+  prepare(spec: LaunchSpec): Promise<PreparedRun>;
+  /** Ends every run that is left and removes every work folder. */
+  close(): Promise<void>;
+}
