@@ -1,0 +1,11 @@
+let total = 0;
+
+for (const arg of process.argv.slice(2)) {
+  if (Number.isNaN(Number(arg))) {
+    console.error(`${arg} is not a number`);
+    process.exitCode = 1;
+  }
+  total += Number(arg);
+}
+
+console.log(total);

@@ -1,0 +1,4 @@
+const first = Number(process.argv[2]);
+const second = Number(process.argv[3]);
+
+console.log(first + second);

@@ -1,0 +1,9 @@
+import { currency } from './settings';
+
+export function total(prices) {
+  return prices.reduce((sum, price) => sum + price, 0);
+}
+
+export function label(price) {
+  return `${currency} ${price}`;
+}

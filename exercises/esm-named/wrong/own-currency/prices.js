@@ -1,0 +1,7 @@
+export function total(prices) {
+  return prices.reduce((sum, price) => sum + price, 0);
+}
+
+export function label(price) {
+  return `PKR ${price}`;
+}

@@ -1,0 +1,15 @@
+const express = require('express');
+
+const cities = ['Karachi', 'Lahore', 'Nairobi', 'Cairo', 'Lagos', 'Jakarta', 'Manila', 'Dhaka', 'Lima', 'Oslo'];
+
+const app = express();
+
+app.get('/search', (req, res) => {
+  const { q } = req.query;
+  if (!q) {
+    return res.status(400).send('q is missing');
+  }
+  res.json(cities.find((city) => city.toLowerCase().includes(q.toLowerCase())));
+});
+
+app.listen(3000);

@@ -1,0 +1,2 @@
+// Print two lines: the version of Node.js, then the platform.
+// Try it with: node hello.js

@@ -1,0 +1,2 @@
+console.log('Hello from Node.js v18.12.0');
+console.log('Running on linux');

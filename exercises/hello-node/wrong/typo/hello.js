@@ -1,0 +1,2 @@
+console.log(`Hello from NodeJS ${process.version}`);
+console.log(`Running on ${process.platform}`);
