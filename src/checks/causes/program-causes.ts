@@ -1,0 +1,74 @@
+import type { CheckContext } from '../../model/context.ts';
+import { containsPiece, normalize } from '../match-text.ts';
+import { type CheckSay, messages } from '../messages.ts';
+import type { FailedProgram } from '../program.ts';
+import { findArgvText } from './argv-text.ts';
+import { readPrintedError } from './error-output.ts';
+import { type Found, found } from './found.ts';
+import { findErrorCause } from './load-causes.ts';
+import { findTextCause } from './text-causes.ts';
+
+/** The likeliest cause of a failed `program` check, or undefined when none is known by name. */
+export async function findProgramCause(failed: FailedProgram, context: CheckContext): Promise<Found | undefined> {
+  const say = messages(context.language);
+  const { ended } = failed.outcome;
+  if (ended === 'time' || ended === 'output' || ended === 'memory') {
+    return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
+  }
+  return (
+    (await uncaughtError(failed, context, say)) ??
+    wrongStream(failed, context, say) ??
+    exitCodeLost(failed, say) ??
+    (await findArgvText(failed, context, say)) ??
+    nothingPrinted(failed, say) ??
+    textCause(failed, say)
+  );
+}
+
+async function uncaughtError(
+  { outcome }: FailedProgram,
+  context: CheckContext,
+  say: CheckSay,
+): Promise<Found | undefined> {
+  if (outcome.exitCode === 0) return undefined;
+  const error = await readPrintedError(outcome.stderr.text, context.submission);
+  const thrown = error && /^\s+at |\bNode\.js v\d/m.test(error.text);
+  return thrown ? findErrorCause(error, context, say) : undefined;
+}
+
+function wrongStream({ spec, outcome }: FailedProgram, { render }: CheckContext, say: CheckSay): Found | undefined {
+  for (const [what, other] of [
+    ['stdout', 'stderr'],
+    ['stderr', 'stdout'],
+  ] as const) {
+    const wanted = spec[what];
+    const template = wanted?.equals ?? wanted?.contains?.[0];
+    if (template === undefined) continue;
+    const expected = String(render(template));
+    const isThere = containsPiece(normalize(outcome[what].text), expected);
+    const isInOther = containsPiece(normalize(outcome[other].text), expected);
+    if (expected !== '' && !isThere && isInOther) {
+      return found('wrong-stream', say(`cause.wrong-stream.${what}`), { next: say(`cause.wrong-stream.${what}.next`) });
+    }
+  }
+  return undefined;
+}
+
+function exitCodeLost({ spec, outcome, differences }: FailedProgram, say: CheckSay): Found | undefined {
+  const onlyExitCode = differences.length === 1 && differences[0]?.what === 'exit code';
+  const expectsFailure = spec.exitCode !== 0 && spec.exitCode !== 'any';
+  if (!onlyExitCode || !expectsFailure || outcome.exitCode !== 0) return undefined;
+  const code = spec.exitCode === 'nonzero' ? 1 : spec.exitCode;
+  return found('exit-code-lost', say('cause.exit-code-lost'), { next: say('cause.exit-code-lost.next', { code }) });
+}
+
+function nothingPrinted({ outcome, differences }: FailedProgram, say: CheckSay): Found | undefined {
+  const wantsOutput = differences.some(({ what, relation }) => what === 'stdout' && relation !== 'lacks');
+  if (!wantsOutput || outcome.stdout.text.trim() !== '' || outcome.stderr.text.trim() !== '') return undefined;
+  return found('nothing-printed', say('cause.nothing-printed'), { next: say('cause.nothing-printed.next') });
+}
+
+function textCause({ differences }: FailedProgram, say: CheckSay): Found | undefined {
+  const text = differences.find(({ what }) => what === 'stdout' || what === 'stderr');
+  return text && findTextCause(text, say);
+}

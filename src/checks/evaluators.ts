@@ -1,0 +1,12 @@
+import type { CheckContext, PartOutcome } from '../model/context.ts';
+import type { Part } from '../model/course.ts';
+
+/** Evaluates one part of a check. A further kind is a type in `model/course.ts`, a schema in `course/`, and a case here. */
+export async function evaluatePart(part: Part, context: CheckContext): Promise<PartOutcome> {
+  switch (part.kind) {
+    case 'program':
+      return (await import('./program.ts')).evaluateProgram(part.spec, context);
+    case 'http':
+      return (await import('./http.ts')).evaluateHttp(part.spec, context);
+  }
+}

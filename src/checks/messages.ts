@@ -1,0 +1,86 @@
+import { catalogue } from '../model/text.ts';
+
+/** What the checks say to a learner. */
+export const messages = catalogue({
+  'program.differs': 'The program ran, but its {what} is not what the exercise asks for.',
+  'ended.exit': 'The program ended.',
+  'ended.time': 'The program was still running after {seconds} s and was stopped.',
+  'ended.output': 'The program printed far more than this exercise needs and was stopped.',
+  'ended.memory': 'The program used more memory than it is allowed and was stopped.',
+  'ended.left': 'The program was stopped.',
+  'next.compare': 'Compare the two, change the program, and check again.',
+
+  'cause.time':
+    'It never came to its end: a loop that goes on for ever, or a timer, socket or stdin that keeps it alive.',
+  'cause.time.next': 'Find what never ends. Let a loop change its condition; close what you opened.',
+  'cause.output': 'A loop prints again and again.',
+  'cause.output.next': 'Find the loop that prints, and make its condition false at some point.',
+  'cause.memory': 'It keeps more and more data in memory.',
+  'cause.memory.next': 'Find the array, string or map that grows in a loop, and make the loop end.',
+
+  'cause.syntax-error': 'Node.js cannot read this line: {message}.',
+  'cause.syntax-error.next':
+    'Look at the marked place and just before it for a bracket, quote or comma that is missing or too much.',
+  'cause.module-kind.import': 'This file uses import or export, but Node.js reads it as a CommonJS module.',
+  'cause.module-kind.import.next': 'Name the file .mjs, or put "type": "module" into the package.json beside it.',
+  'cause.module-kind.require': 'This file uses require or module.exports, but Node.js reads it as an ES module.',
+  'cause.module-kind.require.next': 'Write import and export here, or name the file .cjs.',
+  'cause.module-not-found.file': 'There is no file {path}.',
+  'cause.module-not-found.near': 'There is no file {path}, but there is {near}.',
+  'cause.module-not-found.near.next': 'Write the path as {near}. ES modules need the file extension too.',
+  'cause.module-not-found.file.next':
+    'Look at the path: it counts from the folder of the file that imports it, and starts with ./ or ../',
+  'cause.module-not-found.package': 'The package {path} is not there for this exercise.',
+  'cause.module-not-found.package.next': 'Check its spelling. For a file of your own, start the path with ./',
+  'cause.missing-export': '{path} has no export named {name}.',
+  'cause.missing-export.next': 'Write export before {name} in {path}, or import it by the name that the file exports.',
+  'cause.crashed': 'The program stopped with an error that nothing caught: {message}',
+  'cause.crashed.next': 'Look at the marked line. Which value is not what you took it for? Print it just before.',
+
+  'cause.wrong-stream.stdout': 'The text is right, but it went to stderr.',
+  'cause.wrong-stream.stdout.next':
+    'Print results with console.log. console.error is for messages about what went wrong.',
+  'cause.wrong-stream.stderr': 'The message is right, but it went to stdout.',
+  'cause.wrong-stream.stderr.next': 'Print messages about what went wrong with console.error.',
+  'cause.exit-code-lost': 'The message is right, but the program ends with exit code 0, which means success.',
+  'cause.exit-code-lost.next': 'Set process.exitCode = {code} after the message, or call process.exit({code}).',
+  'cause.argv-text': 'Arguments arrive as text, and + joins text.',
+  'cause.argv-text.label': 'text + text',
+  'cause.argv-text.next': 'Turn each argument into a number before you add it.',
+  'cause.nothing-printed': 'The program printed nothing.',
+  'cause.nothing-printed.next': 'Print the result with console.log.',
+  'cause.undefined-printed': 'The output holds {word} where a value should be.',
+  'cause.undefined-printed.next':
+    'Find which variable is {word}. Is it spelled the same everywhere, and set before it is used?',
+  'cause.only-white-space': 'Only white space differs: {detail}.',
+  'cause.only-white-space.next': 'Make the blanks, tabs and line breaks as shown.',
+  'cause.only-case': 'Only capital and small letters differ.',
+  'cause.only-case.next': 'Write each letter as shown, capital or small.',
+
+  'http.no-answer': 'No answer came within {seconds} s.',
+  'http.closed': 'The server closed the connection without an answer.',
+  'http.broken': 'The answer was not HTTP: {message}.',
+  'http.too-big': 'The answer was larger than {megabytes} MB and was cut off.',
+  'http.differs': 'The answer came, but its {what} is not what the exercise asks for.',
+  'http.sent-twice': 'The answer came, but the server then tried to answer once more.',
+  'http.not-started': 'The server never listened on a port.',
+  'cause.not-listening': 'The program ended without listening on a port.',
+  'cause.not-listening.alive': 'The program runs, but it does not listen on a port.',
+  'cause.not-listening.next': 'Call app.listen(3000) at the end of {file}.',
+  'cause.never-answered': 'The code for {route} runs, but it never sends an answer.',
+  'cause.never-answered.unknown': 'No code of yours answered this request.',
+  'cause.never-answered.next':
+    'End every path through the handler with res.send, res.json, res.render or res.redirect.',
+  'cause.sent-twice': 'One request gets one answer. Here a second one was sent after the first.',
+  'cause.sent-twice.next': 'Put return before the first res.send, so that the code after it does not run.',
+  'cause.no-route': 'No route of your app matches {route}.',
+  'cause.no-route.near': 'No route of your app matches {route}, but there is one for {near}.',
+  'cause.no-route.next': 'Add a route for {route}.',
+  'cause.no-route.near.next': 'Compare the two, letter by letter, and the method as well.',
+  'cause.server-error': 'The handler threw an error: {message}',
+  'cause.server-error.next': 'Look at the marked line. Which value is not what you took it for? Print it just before.',
+  'cause.server-crashed': 'The server went down with an error that nothing caught: {message}',
+  'next.request': 'Send the request yourself with the line below, and compare.',
+});
+
+export type CheckSay = ReturnType<typeof messages>;

@@ -1,0 +1,26 @@
+import vm from 'node:vm';
+import { TutorError } from '../model/error.ts';
+
+const MILLISECONDS = 1_000;
+
+/**
+ * Tests a course's regular expression against a learner's text, in `u` mode, ended after a second:
+ * a pattern that backtracks for ever must not hang the grader.
+ * @throws TutorError when time runs out: the course is at fault, not the learner
+ */
+export function matchesWithin(pattern: string, text: string): boolean {
+  try {
+    return (
+      vm.runInNewContext('new RegExp(pattern, "u").test(text)', { pattern, text }, { timeout: MILLISECONDS }) === true
+    );
+  } catch (error) {
+    throw new TutorError(
+      `The pattern /${pattern}/ of this check did not come to an end within ${MILLISECONDS / 1000} s.`,
+      {
+        exitCode: 3,
+        next: 'Write it without nested repetition, in the exercise.yaml of this exercise.',
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import type { CheckContext, PartOutcome, ProgramInput } from '../model/context.ts';
+import type { ProgramSpec, TextMatcher, Value } from '../model/course.ts';
+import type { Outcome } from '../model/run.ts';
+import type { Difference, Failure } from '../model/verdict.ts';
+import { commandLine } from './command-line.ts';
+import { matchText, valueText } from './match-text.ts';
+import { messages } from './messages.ts';
+
+/** The `program` kind: starts the submission with arguments, stdin and environment; looks at stdout, stderr and the exit code. */
+export async function evaluateProgram(spec: ProgramSpec, context: CheckContext): Promise<PartOutcome> {
+  const input = programInput(spec, context);
+  const needsSolution = spec.stdout?.from === 'solution' || spec.stderr?.from === 'solution';
+  const [outcome, solution] = await Promise.all([
+    context.run(input),
+    needsSolution ? context.runSolution(input) : undefined,
+  ]);
+  const differences = findDifferences(spec, { outcome, solution }, context);
+  if (outcome.ended === 'exit' && differences.length === 0) return { status: 'passed' };
+  return { status: 'failed', failure: await explain({ spec, input, outcome, differences }, context) };
+}
+
+/** A failed run with all that an explanation can draw on. */
+export interface FailedProgram {
+  spec: ProgramSpec;
+  input: ProgramInput;
+  outcome: Outcome;
+  differences: readonly Difference[];
+}
+
+function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput {
+  const args = spec.args === undefined ? [] : [render(spec.args)].flat(1).map((value) => valueText(value as Value));
+  const env = Object.fromEntries(
+    Object.entries(spec.env ?? {}).map(([name, template]) => [name, valueText(render(template))]),
+  );
+  return { args, env, ...(spec.stdin === undefined ? {} : { stdin: valueText(render(spec.stdin)) }) };
+}
+
+function findDifferences(
+  spec: ProgramSpec,
+  { outcome, solution }: { outcome: Outcome; solution: Outcome | undefined },
+  context: CheckContext,
+): Difference[] {
+  const stream = (what: 'stdout' | 'stderr', matcher: TextMatcher | undefined): Difference | undefined =>
+    matcher &&
+    matchText(
+      matcher,
+      { what, got: outcome[what].text, ...(solution ? { fromSolution: solution[what].text } : {}) },
+      context.render,
+    );
+  return [stream('stdout', spec.stdout), stream('stderr', spec.stderr), exitDifference(spec, outcome)].filter(
+    (difference) => difference !== undefined,
+  );
+}
+
+function exitDifference(spec: ProgramSpec, { exitCode, signal }: Outcome): Difference | undefined {
+  if (spec.exitCode === 'any' || exitCode === spec.exitCode) return undefined;
+  if (spec.exitCode === 'nonzero' && exitCode !== 0 && exitCode !== null) return undefined;
+  return {
+    what: 'exit code',
+    relation: 'equals',
+    expected: spec.exitCode === 'nonzero' ? 'not 0' : String(spec.exitCode),
+    got: exitCode === null ? `none, ended by ${signal ?? 'a signal'}` : String(exitCode),
+  };
+}
+
+async function explain(failed: FailedProgram, context: CheckContext): Promise<Failure> {
+  const { findProgramCause } = await import('./causes/program-causes.ts');
+  const { outcome, differences, input } = failed;
+  const say = messages(context.language);
+  const found = await findProgramCause(failed, context);
+  const crashed = outcome.ended !== 'exit' || found?.cause.name === 'crashed';
+  const errorText = outcome.stderr.text.trim();
+  const showsStderr = errorText !== '' && !differences.some((difference) => difference.what === 'stderr');
+  return {
+    summary:
+      outcome.ended === 'exit'
+        ? say('program.differs', { what: differences.map(({ what }) => what).join(', ') })
+        : say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 }),
+    tried: { kind: 'command', line: commandLine(context.entry, input), ...(input.stdin ? { stdin: input.stdin } : {}) },
+    differences: crashed ? [] : differences,
+    observed: showsStderr ? [{ what: 'stderr', text: errorText }] : [],
+    ...(found ? { cause: found.cause, next: found.next } : { next: say('next.compare') }),
+  };
+}

@@ -1,0 +1,92 @@
+import http from 'node:http';
+import net from 'node:net';
+
+/** A request as it goes onto the wire. */
+export interface WireRequest {
+  port: number;
+  method: string;
+  /** Path and query. */
+  target: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** An answer; header names in lower case. */
+export interface Answer {
+  status: number;
+  statusText: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export type Exchange =
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'no-answer' }
+  | { kind: 'closed' }
+  | { kind: 'broken'; message: string }
+  | { kind: 'too-big' };
+
+export const ANSWER_LIMITS = { milliseconds: 5_000, bytes: 5 * 1024 * 1024 } as const;
+
+/**
+ * Sends one request on a connection of its own (after a double send, the next request on the same socket would die)
+ * and reads the answer, at most 5 MB and 5 s of it.
+ */
+export function send({ port, method, target, headers, body }: WireRequest): Promise<Exchange> {
+  return new Promise((resolve) => {
+    const request = http.request({ host: '127.0.0.1', port, method, path: target, headers, agent: false });
+    const finish = (exchange: Exchange) => {
+      clearTimeout(timer);
+      request.destroy();
+      resolve(exchange);
+    };
+    const timer = setTimeout(() => finish({ kind: 'no-answer' }), ANSWER_LIMITS.milliseconds);
+    request.on('error', (error: NodeJS.ErrnoException) => finish(failedExchange(error)));
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        chunks.push(chunk);
+        if (bytes > ANSWER_LIMITS.bytes) finish({ kind: 'too-big' });
+      });
+      response.on('error', (error: NodeJS.ErrnoException) => finish(failedExchange(error)));
+      response.on('end', () => finish({ kind: 'answer', answer: readAnswer(response, Buffer.concat(chunks)) }));
+    });
+    request.end(body);
+  });
+}
+
+function failedExchange(error: NodeJS.ErrnoException): Exchange {
+  if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED' || error.code === 'EPIPE') return { kind: 'closed' };
+  return { kind: 'broken', message: error.message };
+}
+
+function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {
+  const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers: Object.fromEntries(headers),
+    body: body.toString('utf8'),
+  };
+}
+
+/**
+ * Waits until the server has finished the turn of its event loop in which it answered, so that all it printed is on its way:
+ * a line that is not HTTP is refused by Node's parser with 400, without running any code of the learner's.
+ */
+export function settle(port: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.end('\r\nnot http\r\n\r\n'));
+    const done = () => {
+      clearTimeout(timer);
+      socket.destroy();
+      setImmediate(() => setImmediate(resolve));
+    };
+    const timer = setTimeout(done, ANSWER_LIMITS.milliseconds);
+    socket.on('data', done);
+    socket.on('error', done);
+    socket.on('close', done);
+  });
+}

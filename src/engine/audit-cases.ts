@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadExercise } from '../course/exercise.ts';
+import { loadLesson } from '../course/lesson.ts';
+import type { Course, Exercise, LessonSummary, WrongSpec } from '../model/course.ts';
+import type { Example } from '../model/lesson.ts';
+
+/** What must come of a case. */
+export type Demand = { kind: 'passes' } | { kind: 'fails' } | { kind: 'fails-at'; wrong: WrongSpec };
+
+/** One submission that the audit grades, and what must come of it. */
+export interface AuditCase {
+  /** Exercise id, or lesson id for an example. */
+  exercise: string;
+  /** `starter`, `solution`, `wrong/<name>` or `example at line N`. */
+  variant: string;
+  seed: string;
+  submission: string;
+  manifest: Exercise;
+  demand: Demand;
+}
+
+/** The cases of an exercise: its starter once, its solution and each wrong solution under every seed. */
+export async function exerciseCases(
+  course: Course,
+  id: string,
+  seeds: number,
+): Promise<{ exercise: Exercise; cases: AuditCase[] }> {
+  const exercise = await loadExercise(course, id);
+  const folder = path.join(course.folder, 'exercises', id);
+  const make = (variant: string, seed: number, demand: Demand): AuditCase => ({
+    exercise: id,
+    variant,
+    seed: `audit-${seed}`,
+    submission: path.join(folder, ...variant.split('/')),
+    manifest: exercise,
+    demand,
+  });
+  const cases = [make('starter', 1, { kind: 'fails' })];
+  for (let seed = 1; seed <= seeds; seed++) {
+    cases.push(make('solution', seed, { kind: 'passes' }));
+    for (const [name, wrong] of Object.entries(exercise.wrong)) {
+      cases.push(make(`wrong/${name}`, seed, { kind: 'fails-at', wrong }));
+    }
+  }
+  return { exercise, cases };
+}
+
+/** A case for each runnable example of a lesson that shows its output, in each language that the lesson is written in. */
+export async function lessonCases(options: {
+  course: Course;
+  lesson: LessonSummary;
+  /** Where the examples are written, each into a folder of its own. */
+  folder: string;
+}): Promise<AuditCase[]> {
+  const { course, lesson, folder } = options;
+  const cases: AuditCase[] = [];
+  for (const language of Object.keys(lesson.files)) {
+    const { examples } = await loadLesson({ course, id: lesson.id, language });
+    for (const example of examples) {
+      if (example.output === undefined) continue;
+      const variant = `example at line ${example.line}${language === 'en' ? '' : ` (${language})`}`;
+      const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
+      await mkdir(submission);
+      await writeFile(path.join(submission, 'example.js'), example.code);
+      const manifest = exampleManifest(lesson.id, { ...example, output: example.output });
+      cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
+    }
+  }
+  return cases;
+}
+
+/** An example as an exercise. Its output is a given, so that braces in it are not read as a template. */
+function exampleManifest(lesson: string, { args, output }: Example & { output: string }): Exercise {
+  const fixed = (value: string) => ({ generator: 'choice', options: { of: [value] } });
+  return {
+    id: lesson,
+    title: lesson,
+    entry: ['example.js'],
+    files: [],
+    packages: [],
+    run: { kind: 'program', nodeArgs: [], limits: {}, grants: [] },
+    given: { output: fixed(output) },
+    checks: [
+      {
+        id: 'prints',
+        title: 'prints what the lesson shows',
+        points: 1,
+        hints: [],
+        parts: [{ kind: 'program', spec: { args: [...args], stdout: { equals: '{{ output }}' }, exitCode: 'any' } }],
+      },
+    ],
+    wrong: {},
+  };
+}

@@ -1,0 +1,64 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Exercise } from '../model/course.ts';
+import { suggest } from '../model/suggest.ts';
+
+/** The file that a run starts, or why there is none. Paths are relative to the submission, `/` between their parts. */
+export type Entry =
+  | { kind: 'found'; file: string }
+  | { kind: 'missing'; wanted: string; near?: string }
+  | { kind: 'binary'; file: string }
+  | { kind: 'empty'; file: string };
+
+/** Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json. */
+export async function findEntry(exercise: Pick<Exercise, 'entry'>, submission: string): Promise<Entry> {
+  const names = await readdir(submission).catch(() => []);
+  const candidates = [...exercise.entry, ...(await packageMain(submission))];
+  for (const file of candidates) {
+    if (await isFile(path.join(submission, file))) return inspect(submission, file);
+  }
+  const wanted = exercise.entry[0] ?? 'index.js';
+  const near = suggest(
+    wanted,
+    names.filter((name) => name !== 'node_modules' && path.extname(name) !== '.md'),
+  )[0];
+  return { kind: 'missing', wanted, ...(near ? { near } : {}) };
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}
+
+async function packageMain(submission: string): Promise<string[]> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(path.join(submission, 'package.json'), 'utf8'));
+    const main = typeof manifest === 'object' && manifest !== null && 'main' in manifest ? manifest.main : undefined;
+    const isInside = typeof main === 'string' && !path.isAbsolute(main) && !main.split(/[/\\]/).includes('..');
+    return isInside ? [main.replace(/^\.\//, '')] : [];
+  } catch {
+    return [];
+  }
+}
+
+const INSPECTED_BYTES = 64 * 1024;
+
+async function inspect(submission: string, file: string): Promise<Entry> {
+  const handle = await open(path.join(submission, file));
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(INSPECTED_BYTES) });
+    const start = buffer.subarray(0, bytesRead);
+    if (start.includes(0)) return { kind: 'binary', file };
+    const code = start
+      .toString('utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/^\s*\/\/.*$/gm, '')
+      .replace(/^\uFEFF/, '');
+    const isWhole = bytesRead < INSPECTED_BYTES;
+    return isWhole && code.trim() === '' ? { kind: 'empty', file } : { kind: 'found', file };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { loadExercise } from '../course/exercise.ts';
+import type { GradeRequest } from '../model/grading.ts';
+import type { Job, JobEvent } from '../model/job.ts';
+import { errorEvent } from './error-event.ts';
+import { eventQueue } from './queue.ts';
+
+/**
+ * Grades one submission; results come as they are found, then the verdict, or an `error` that is not the submission's.
+ * When the signal aborts, everything that runs is ended first.
+ * @throws TutorError for an unknown exercise or a folder that is not there
+ */
+export async function* grade(request: GradeRequest): AsyncGenerator<JobEvent> {
+  const job = await makeJob(request);
+  if (needsWorker(job)) {
+    const { startWorker } = await import('./worker/client.ts');
+    const worker = startWorker(job.isolation);
+    try {
+      yield* worker.grade(job, request.signal);
+    } finally {
+      await worker.close();
+    }
+    return;
+  }
+  const { gradeJob } = await import('./grade-job.ts');
+  const { emit, end, events } = eventQueue<JobEvent>();
+  void gradeJob(job, { emit, signal: request.signal, networkIsPrivate: false })
+    .catch((error: unknown) => emit(errorEvent(error)))
+    .then(() => end());
+  yield* events();
+}
+
+/** The job of a request: its exercise loaded, its seed drawn. */
+export async function makeJob({ course, exercise, submission, seed, isolation, language }: GradeRequest): Promise<Job> {
+  return {
+    course: { id: course.index.id, version: course.index.version, folder: course.folder },
+    exercise: await loadExercise(course, exercise),
+    submission,
+    seed: seed ?? String(randomInt(1_000_000)),
+    isolation,
+    language,
+  };
+}
+
+/**
+ * A worker process costs the start of one more Node.js. One submission alone is graded within the tutor's own process,
+ * unless the grader must sit inside the run's private network to reach its server, or nothing keeps the learner's code
+ * from killing the process that started it.
+ */
+function needsWorker({ exercise, isolation }: Job): boolean {
+  if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server';
+  return isolation.layer === 'none' || exercise.run.grants.length > 0;
+}

@@ -1,0 +1,107 @@
+import type { ProgramInput, RunningServer } from '../model/context.ts';
+import type { Exercise, Limits } from '../model/course.ts';
+import { DEFAULT_LIMITS, type LaunchSpec, type Outcome, type PreparedRun, type Sandbox } from '../model/run.ts';
+
+/** How long a server may take to listen, in milliseconds. */
+const LISTEN_MILLISECONDS = 5_000;
+
+/** The runs of one submission: programs one after the other, each prepared while the one before it runs, or one server. */
+export class Runs {
+  /** The file that every run starts. */
+  readonly entry: string;
+  readonly #sandbox: Sandbox;
+  readonly #spec: LaunchSpec;
+  #ahead: Promise<PreparedRun> | undefined;
+  #server: Promise<RunningServer> | undefined;
+  #expected: number;
+  /** Processes that outlived their run, over all runs. */
+  leftovers = 0;
+
+  /** @param expected how many runs are likely to come, so that the last one prepares none in vain */
+  constructor(options: { sandbox: Sandbox; spec: LaunchSpec; expected: number }) {
+    this.#sandbox = options.sandbox;
+    this.#spec = options.spec;
+    this.entry = options.spec.entry;
+    this.#expected = options.expected;
+    this.#prepareAhead();
+  }
+
+  /** Runs the entry to its end. */
+  async program({ args, stdin, env }: ProgramInput): Promise<Outcome> {
+    const prepared = await this.#take();
+    const running = prepared.go({ args, env, ...(stdin === undefined ? {} : { stdin }) });
+    this.#prepareAhead();
+    return this.#count(await running.outcome);
+  }
+
+  /** The server, started at the first call; started anew when it has ended since. */
+  async server(): Promise<RunningServer> {
+    const current = await this.#server;
+    if (current?.up && (await isAlive(current))) return current;
+    if (current && !current.up) return current;
+    this.#server = this.#startServer();
+    return this.#server;
+  }
+
+  /** Ends what is left. */
+  async close(): Promise<void> {
+    this.#expected = 0;
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    await ahead?.then(
+      (prepared) => prepared.discard(),
+      () => undefined,
+    );
+    const server = await this.#server?.catch(() => undefined);
+    if (server?.up) this.#count(await server.program.stop());
+  }
+
+  async #startServer(): Promise<RunningServer> {
+    const prepared = await this.#take();
+    const program = prepared.go({ args: [], env: {} });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Outcome>((resolve) => {
+      timer = setTimeout(() => resolve(program.stop()), LISTEN_MILLISECONDS);
+    });
+    const first = await Promise.race([program.listening, late]);
+    clearTimeout(timer);
+    if ('port' in first) return { up: true, port: first.port, requested: first.requested, program };
+    return { up: false, outcome: this.#count(await program.outcome) };
+  }
+
+  #take(): Promise<PreparedRun> {
+    const ahead = this.#ahead ?? this.#sandbox.prepare(this.#spec);
+    this.#ahead = undefined;
+    return ahead;
+  }
+
+  #prepareAhead(): void {
+    if (this.#expected <= 0) return;
+    this.#expected -= 1;
+    this.#ahead = this.#sandbox.prepare(this.#spec);
+    this.#ahead.catch(() => undefined);
+  }
+
+  #count(outcome: Outcome): Outcome {
+    this.leftovers += outcome.leftovers;
+    return outcome;
+  }
+}
+
+async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {
+  const turn = new Promise<true>((resolve) => setImmediate(() => resolve(true)));
+  return Promise.race([server.program.outcome.then(() => false), turn]);
+}
+
+/** What every run of an exercise is started with. */
+export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...exercise.run.limits };
+  const isServer = exercise.run.kind === 'server';
+  return {
+    entry,
+    nodeArgs: exercise.run.nodeArgs,
+    env: {},
+    limits: isServer ? { ...limits, time: limits.time * (exercise.checks.length + 1) } : limits,
+    grants: exercise.run.grants,
+  };
+}

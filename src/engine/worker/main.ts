@@ -1,0 +1,44 @@
+import type { Job } from '../../model/job.ts';
+import { errorEvent } from '../error-event.ts';
+import { gradeJob } from '../grade-job.ts';
+import { lineSplitter, type WorkerInput, type WorkerOutput } from './protocol.ts';
+
+/** `--private-network` says that this process was started inside a network of its own. */
+const networkIsPrivate = process.argv.includes('--private-network');
+
+// Without a handler, the signal would open this process's inspector to code that can send it.
+process.on('SIGUSR1', () => undefined);
+
+let current: AbortController | undefined;
+
+process.stdin.setEncoding('utf8');
+process.stdin.on(
+  'data',
+  lineSplitter((line) => receive(JSON.parse(line))),
+);
+process.stdin.on('end', () => void leave());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave());
+
+let grading: Promise<void> = Promise.resolve();
+
+function receive(input: WorkerInput): void {
+  if (input.type === 'cancel') current?.abort();
+  else grading = grade(input.job);
+}
+
+async function grade(job: Job): Promise<void> {
+  current = new AbortController();
+  await gradeJob(job, { emit: send, signal: current.signal, networkIsPrivate }).catch((error: unknown) =>
+    send(errorEvent(error)),
+  );
+}
+
+async function leave(): Promise<void> {
+  current?.abort();
+  await grading;
+  process.exit();
+}
+
+function send(event: WorkerOutput): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
