@@ -6,7 +6,7 @@ const app = express();
 
 app.get('/search', (req, res) => {
   const { q } = req.query;
-  if (!q) {
+  if (typeof q !== 'string' || q === '') {
     return res.status(400).send('Say what to search for: /search?q=ka');
   }
   const text = q.toLowerCase();
