@@ -12,11 +12,15 @@ export interface Command {
   env: Readonly<Record<string, string>>;
   /** Bytes for extra file descriptors, counted from 4 (0–2 are stdio, 3 is the report channel). */
   inherit: readonly Uint8Array[];
+  /** Other user to run as, when the grader is root. */
+  user?: { uid: number; gid: number };
 }
 
 /** What a run may touch. */
 export interface Access {
   work: string;
+  /** Home and temporary files; writable. */
+  temp: string;
   /** Files and folders that may be read: preload, node, packages. */
   read: readonly string[];
   /** Folders that must not be seen although they lie below a readable one: the course. */
@@ -34,4 +38,6 @@ export interface Layer {
   readonly stops: readonly string[];
   probe(): Promise<Probe>;
   wrap(command: Command, access: Access): Command;
+  /** True when no process of such a run can outlive its first one. */
+  contains(access: Access): boolean;
 }

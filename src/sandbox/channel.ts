@@ -1,0 +1,75 @@
+import type { Duplex } from 'node:stream';
+import type { Report } from '../model/run.ts';
+
+const LINE_CAP = 16 * 1024;
+const TOTAL_CAP = 256 * 1024;
+const REPORT_CAP = 256;
+const HANDLES_CAP = 64;
+
+/** Reads the child's reports: JSON lines that anything may have written. What is too long, too much or malformed is dropped. */
+export function readReports(stream: Duplex, onReport: (report: Report) => void): void {
+  let rest = '';
+  let total = 0;
+  let count = 0;
+  stream.setEncoding('utf8');
+  stream.on('error', () => stream.destroy());
+  stream.on('data', (chunk: string) => {
+    total += chunk.length;
+    if (total > TOTAL_CAP) return;
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const report = line.length <= LINE_CAP ? parseReport(line) : undefined;
+      if (report === undefined || ++count > REPORT_CAP) continue;
+      onReport(report);
+    }
+  });
+}
+
+/** One report, or undefined when the line is none. */
+export function parseReport(line: string): Report | undefined {
+  const data = parseObject(line);
+  if (data === undefined) return undefined;
+  switch (own(data, 'type')) {
+    case 'ready':
+      return { type: 'ready' };
+    case 'listening':
+      return listeningReport(own(data, 'requested'), own(data, 'port'));
+    case 'exit':
+      return exitReport(data);
+    default:
+      return undefined;
+  }
+}
+
+function listeningReport(requested: unknown, port: unknown): Report | undefined {
+  if (typeof requested !== 'string' || requested.length > 200) return undefined;
+  if (!isInteger(port, 1, 65_535)) return undefined;
+  return { type: 'listening', requested, port };
+}
+
+function exitReport(data: object): Report | undefined {
+  const [code, maxRss, handles] = [own(data, 'code'), own(data, 'maxRss'), own(data, 'handles')];
+  if (!isInteger(code, 0, 255) || !isInteger(maxRss, 0, Number.MAX_SAFE_INTEGER) || !Array.isArray(handles)) {
+    return undefined;
+  }
+  const names = handles.slice(0, HANDLES_CAP).filter((name) => typeof name === 'string' && name.length <= 100);
+  return { type: 'exit', code, maxRss, handles: names };
+}
+
+function parseObject(line: string): object | undefined {
+  try {
+    const data: unknown = JSON.parse(line);
+    return typeof data === 'object' && data !== null ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function own(data: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(data, key)?.value;
+}
+
+function isInteger(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+
+/** Environment variable that marks every process of a run; how survivors are found. */
+export const RUN_TOKEN = 'NODE_TUTOR_RUN';
+/** Set for the one process that must wait on descriptor 3 for its arguments. */
+export const WAITS = 'NODE_TUTOR_WAITS';
+
+/**
+ * The short environment that a learner's program sees: nothing of the grader's own but what a system needs to work.
+ * @param options.temp folder that serves as home and for temporary files
+ */
+export function learnerEnvironment(options: {
+  temp: string;
+  token: string;
+  extra: Readonly<Record<string, string>>;
+}): Record<string, string> {
+  const { temp, token, extra } = options;
+  const system = process.platform === 'win32' ? windowsEnvironment(temp) : posixEnvironment(temp);
+  return { ...system, TZ: 'UTC', NO_COLOR: '1', ...extra, [RUN_TOKEN]: token, [WAITS]: '1' };
+}
+
+function posixEnvironment(temp: string): Record<string, string> {
+  const folders = [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
+  return { PATH: [...new Set(folders)].join(':'), HOME: temp, TMPDIR: temp, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+}
+
+function windowsEnvironment(temp: string): Record<string, string> {
+  const systemRoot = process.env.SystemRoot ?? 'C:\\Windows';
+  const folders = [path.dirname(process.execPath), path.join(systemRoot, 'System32'), systemRoot];
+  return {
+    Path: folders.join(';'),
+    PATHEXT: '.COM;.EXE;.BAT;.CMD',
+    SystemRoot: systemRoot,
+    windir: systemRoot,
+    ComSpec: path.join(systemRoot, 'System32', 'cmd.exe'),
+    TEMP: temp,
+    TMP: temp,
+    USERPROFILE: temp,
+    HOME: temp,
+  };
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { errorCode } from '../model/error.ts';
+
+const PREFIX = 'node-tutor-';
+const OWNER = 'owner';
+const STALE_AFTER = 60 * 60 * 1000;
+
+/** The folders of one run, below one temporary folder of its own. */
+export interface RunFolders {
+  root: string;
+  /** The copy of the submission. */
+  work: string;
+  /** Home and temporary files of the program. */
+  temp: string;
+}
+
+/** Makes the folders of a run; the ones that the program may write to belong to `owner`. */
+export function makeRunFolders(owner?: { uid: number; gid: number }): RunFolders {
+  const root = path.join(fs.realpathSync(os.tmpdir()), `${PREFIX}${randomBytes(9).toString('base64url')}`);
+  fs.mkdirSync(root, { mode: owner === undefined ? 0o700 : 0o711 });
+  const folders = { root, work: path.join(root, 'work'), temp: path.join(root, 'tmp') };
+  for (const folder of [folders.work, folders.temp]) {
+    fs.mkdirSync(folder, { mode: 0o700 });
+    if (owner !== undefined) fs.chownSync(folder, owner.uid, owner.gid);
+  }
+  fs.writeFileSync(path.join(root, OWNER), ownerMark(process.pid));
+  return folders;
+}
+
+/** Removes a folder with everything in it, also what was made read-only. */
+export function removeFolder(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    makeWritable(folder);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+  }
+}
+
+/** Removes run folders that a killed tutor left behind: ours, older than an hour, their owner gone. */
+export async function removeStaleFolders(): Promise<void> {
+  const parent = os.tmpdir();
+  const names = await fs.promises.readdir(parent).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = path.join(parent, name);
+    if (isStale(folder)) removeFolder(folder);
+  }
+}
+
+function isStale(folder: string): boolean {
+  try {
+    const stat = fs.lstatSync(folder);
+    if (!stat.isDirectory() || Date.now() - stat.mtimeMs < STALE_AFTER) return false;
+    if (process.getuid !== undefined && stat.uid !== process.getuid()) return false;
+    const mark = fs.readFileSync(path.join(folder, OWNER), 'utf8');
+    return mark !== ownerMark(Number.parseInt(mark, 10));
+  } catch {
+    return false;
+  }
+}
+
+/** A process by id and, where the system tells, start time: ids are used again. Empty when there is no such process. */
+function ownerMark(pid: number): string {
+  try {
+    if (process.platform === 'linux') {
+      const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
+      return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    }
+    process.kill(pid, 0);
+    return String(pid);
+  } catch (error) {
+    return errorCode(error) === 'EPERM' ? String(pid) : '';
+  }
+}
+
+function makeWritable(folder: string): void {
+  fs.chmodSync(folder, 0o700);
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
+  }
+}

@@ -1,0 +1,23 @@
+import type { Layer } from '../../model/layer.ts';
+import { withLimits } from '../limits.ts';
+import { asOrdinaryUser } from '../user.ts';
+
+/** No isolation beyond what every run has: random givens, a short environment, limits, the end of its processes. */
+export const plain: Layer = {
+  name: 'none',
+  stops: [
+    'forged-verdict',
+    'early-exit',
+    'flood',
+    'endless-loop',
+    'ignored-signal',
+    'daemon',
+    'heap-bomb',
+    'buffer-bomb',
+    'fork-bomb',
+    'read-environment',
+  ],
+  probe: () => Promise.resolve({ available: true }),
+  wrap: (command, access) => asOrdinaryUser(withLimits(command, access.limits, { countProcesses: false }), access),
+  contains: () => false,
+};

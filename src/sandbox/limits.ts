@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import type { Limits } from '../model/course.ts';
+import type { Command } from '../model/layer.ts';
+
+const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'];
+/** Stacks of threads and the like count as data although they are hardly ever touched. */
+const DATA_SLACK = 256 * 1024 * 1024;
+/** Tasks of one Node process: its threads count as processes. */
+const TASKS_PER_PROCESS = 12;
+
+/** Flags that make V8 keep to the heap limit. */
+export function heapFlags(limits: Limits): string[] {
+  return [`--max-old-space-size=${Math.max(16, Math.floor(limits.heap / 1024 / 1024))}`];
+}
+
+/**
+ * Starts a command under the system's resource limits; the command itself where there are none (macOS, Windows).
+ * @param options.countProcesses only where the run is its user's only one: the count is kept by user
+ */
+export function withLimits(command: Command, limits: Limits, options: { countProcesses: boolean }): Command {
+  const prlimit = process.platform === 'linux' ? PRLIMIT.find((file) => fs.existsSync(file)) : undefined;
+  if (prlimit === undefined) return command;
+  const seconds = Math.ceil(limits.time / 1000) * os.availableParallelism() + 1;
+  const flags = [
+    `--data=${limits.memory + DATA_SLACK}`,
+    `--fsize=${limits.fileSize}`,
+    `--cpu=${seconds}`,
+    '--core=0',
+    ...(options.countProcesses ? [`--nproc=${limits.processes * TASKS_PER_PROCESS}`] : []),
+  ];
+  return { ...command, file: prlimit, args: [...flags, command.file, ...command.args] };
+}

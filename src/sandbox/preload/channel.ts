@@ -1,0 +1,47 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import type { Report } from '../../model/run.ts';
+
+/** The descriptor of the report channel; `go` comes on it, too. */
+export const CHANNEL = 3;
+/** Holds the id of the process whose descriptor 3 is the channel: its threads share it, its children do not. */
+const CHANNEL_OWNER = 'NODE_TUTOR_CHANNEL';
+
+export interface Channel {
+  /** Tells the grader, without waiting for the event loop. */
+  report(report: Report): void;
+  /** Reports the end of the process, and ends it with its group when the grader is gone. Keeps nothing alive. */
+  follow(): void;
+}
+
+/** @param owns true in the process that was started with the channel at descriptor 3 */
+export function openChannel(owns: boolean): Channel {
+  if (owns) process.env[CHANNEL_OWNER] = String(process.pid);
+  const usable = process.env[CHANNEL_OWNER] === String(process.pid);
+  const write = fs.writeSync;
+  const report = (data: Report): void => {
+    if (!usable) return;
+    try {
+      write(CHANNEL, `${JSON.stringify(data)}\n`);
+    } catch {
+      // The grader is gone or does not listen any more: nothing to tell.
+    }
+  };
+  return { report, follow: () => follow(report) };
+}
+
+function follow(report: Channel['report']): void {
+  const { resourceUsage, getActiveResourcesInfo } = process;
+  process.on('exit', (code) => {
+    report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles: getActiveResourcesInfo() });
+  });
+  const kill = process.kill.bind(process);
+  const socket = new net.Socket({ fd: CHANNEL, readable: true, writable: false });
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    if (process.platform !== 'win32') kill(-process.pid, 'SIGKILL');
+    kill(process.pid, 'SIGKILL');
+  });
+  socket.resume();
+  socket.unref();
+}

@@ -1,0 +1,22 @@
+import fs from 'node:fs';
+import type { GoLine } from '../wire.ts';
+import { CHANNEL } from './channel.ts';
+
+/** Blocks until the grader says how to go on, and makes this process look as if it had been started so. */
+export function awaitGo(): void {
+  const { args, env } = readLine();
+  process.argv.splice(2, process.argv.length, ...args);
+  Object.assign(process.env, env);
+}
+
+function readLine(): GoLine {
+  const buffer = Buffer.alloc(64 * 1024);
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const length = fs.readSync(CHANNEL, buffer);
+    if (length === 0) process.kill(process.pid, 'SIGKILL');
+    const chunk = Buffer.from(buffer.subarray(0, length));
+    chunks.push(chunk);
+    if (chunk[length - 1] === 0x0a) return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  }
+}

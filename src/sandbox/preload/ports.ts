@@ -1,0 +1,105 @@
+import net from 'node:net';
+import type { Report } from '../../model/run.ts';
+
+const { apply, getPrototypeOf } = Reflect;
+const REUSE_PORT = 2;
+const IN_USE = process.platform === 'win32' ? -4091 : process.platform === 'darwin' ? -48 : -98;
+
+/** The native TCP handle: what `net` calls, whichever way the learner's code goes. */
+export interface TcpHandle {
+  bind(...args: BindArguments): number;
+  bind6(...args: BindArguments): number;
+  listen(backlog: number): number;
+  connect(...args: ConnectArguments): number;
+  connect6(...args: ConnectArguments): number;
+  getsockname(out: { port?: number }): number;
+}
+
+/** An address, a port and flags. */
+export type BindArguments = [address: string, port: number, flags?: number];
+/** A request object, an address and a port. */
+export type ConnectArguments = [request: object, address: string, port: number];
+
+/** Ports of this process. */
+export interface OwnPorts {
+  /** True for a loopback port that this process listens on. */
+  owns(port: number): boolean;
+}
+
+/**
+ * Puts every TCP `listen` on a free loopback port and tells which; a connection to the port that was asked for is led there.
+ * Locks the native handle, so that privileged and busy ports work and no other way round `net` is left.
+ */
+export function remapPorts(report: (report: Report) => void): OwnPorts {
+  const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
+  const { bind, listen, connect, connect6, getsockname } = tcp;
+  /** By the port asked for: the handle that took it. By the real port: 1. */
+  const taken: { [port: number]: { handle: TcpHandle; port: number } } = Object.create(null);
+  const real: { [port: number]: 1 } = Object.create(null);
+  const asked = new WeakMap<object, number>();
+  const setAsked = asked.set.bind(asked);
+  const getAsked = asked.get.bind(asked);
+
+  const portOf = (handle: TcpHandle): number => {
+    const name: { port?: number } = {};
+    return apply(getsockname, handle, [name]) === 0 ? (name.port ?? 0) : 0;
+  };
+  const bindFree = function (this: TcpHandle, ...args: BindArguments): number {
+    const port = args[1];
+    const flags = args[2] ?? 0;
+    const holder = taken[port];
+    if (port !== 0 && holder !== undefined && portOf(holder.handle) !== 0 && (flags & REUSE_PORT) === 0) return IN_USE;
+    const status = apply(bind, this, ['127.0.0.1', 0, 0]);
+    if (status === 0) setAsked(this, port);
+    return status;
+  };
+  const listenAndTell = function (this: TcpHandle, backlog: number): number {
+    const status = apply(listen, this, [backlog]);
+    const requested = getAsked(this);
+    if (status !== 0 || requested === undefined) return status;
+    const port = portOf(this);
+    taken[requested] = { handle: this, port };
+    real[port] = 1;
+    report({ type: 'listening', requested: `${requested}`, port });
+    return status;
+  };
+  const target = (port: number): number => (real[port] === 1 ? port : (taken[port]?.port ?? port));
+  lock(tcp, 'bind', bindFree);
+  lock(tcp, 'bind6', bindFree);
+  lock(tcp, 'listen', listenAndTell);
+  lock(tcp, 'connect', function (this: TcpHandle, ...args: ConnectArguments): number {
+    const port = isLoopback(args[1]) ? target(args[2]) : args[2];
+    return apply(connect, this, [args[0], args[1], port]);
+  });
+  lock(tcp, 'connect6', function (this: TcpHandle, ...args: ConnectArguments): number {
+    const port = args[1] === '::1' ? target(args[2]) : args[2];
+    return real[port] === 1
+      ? apply(connect, this, [args[0], '127.0.0.1', port])
+      : apply(connect6, this, [args[0], args[1], port]);
+  });
+  return { owns: (port) => real[port] === 1 };
+}
+
+/** True for 127.0.0.0/8, without a call that the learner's code could have replaced. */
+export function isLoopback(address: unknown): boolean {
+  return (
+    typeof address === 'string' && address[0] === '1' && address[1] === '2' && address[2] === '7' && address[3] === '.'
+  );
+}
+
+/** Replaces a method for good. */
+export function lock(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: false, configurable: false, enumerable: true });
+}
+
+/** The prototype of native handles: that of a socket which is given up before it connects. */
+export function handlePrototype<Handle extends object = TcpHandle>(options: net.NetConnectOpts): Handle {
+  const socket = new net.Socket();
+  socket.on('error', () => {});
+  socket.connect(options);
+  const handle: unknown = '_handle' in socket ? socket._handle : undefined;
+  if (typeof handle !== 'object' || handle === null) throw new Error('this Node has no native socket handle');
+  const prototype = getPrototypeOf(handle);
+  socket.destroy();
+  return prototype as Handle;
+}

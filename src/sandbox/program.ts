@@ -1,0 +1,122 @@
+import type { Limits } from '../model/course.ts';
+import { EXIT, TutorError } from '../model/error.ts';
+import type { Ended, Go, Outcome, Report, RunningProgram } from '../model/run.ts';
+import { capture } from './capture.ts';
+import { readReports } from './channel.ts';
+import { startClock } from './clock.ts';
+import { type Exit, endedByItself, unwrapExit } from './ending.ts';
+import { watchMemory } from './memory.ts';
+import type { Child } from './spawn.ts';
+import { endSurvivors, killGroup, type Tree } from './tree.ts';
+import type { GoLine } from './wire.ts';
+
+/** How long an output that something out of reach still holds open is waited for, in milliseconds. */
+const CLOSE_LIMIT = 250;
+
+/** A blocked child, before it is told to go on. */
+export interface Launched {
+  go(go: Go): RunningProgram;
+  /** Ends it; resolves when it and all that it started are gone. */
+  end(): Promise<void>;
+}
+
+interface Gone {
+  exit: Exit;
+  leftovers: number;
+  milliseconds: number;
+}
+
+/** Follows a child from its start to its end. */
+export function followChild(child: Child, tree: Tree, limits: Limits): Launched {
+  const reports: Report[] = [];
+  let ended: Ended | undefined;
+  let alive = true;
+  const end = (why: Ended): void => {
+    if (!alive) return;
+    ended ??= why;
+    killGroup(tree.pid);
+  };
+  const stdout = capture(child.stdout, limits.output, () => end('output'));
+  const stderr = capture(child.stderr, limits.output, () => end('output'));
+  const memory = watchMemory(child.pid, limits, () => end('memory'));
+  const clock = startClock(limits.time, () => end('time'));
+  const listening = new Promise<{ port: number; requested: string }>((resolve) => {
+    readReports(child.channel, (report) => {
+      reports.push(report);
+      if (report.type === 'ready') clock.ready();
+      if (report.type === 'listening') resolve({ port: report.port, requested: report.requested });
+    });
+  });
+  const gone = new Promise<Gone>((resolve) => {
+    child.process.once('exit', (code, signal) => {
+      alive = false;
+      memory.stop();
+      const milliseconds = clock.stop();
+      const leftovers = endSurvivors(tree);
+      whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
+    });
+  });
+  const finish = ({ exit, leftovers, milliseconds }: Gone): Outcome => {
+    if (ended !== 'left' && !reports.some((report) => report.type === 'ready')) throw startFailure(stderr.text());
+    const errors = stderr.finish();
+    const { code, signal } = unwrapExit(exit, reports);
+    return {
+      ended: ended ?? endedByItself(exit, errors.text),
+      exitCode: code,
+      signal,
+      stdout: stdout.finish(),
+      stderr: errors,
+      milliseconds,
+      peakMemory: Math.max(memory.peak(), ...reports.map((report) => (report.type === 'exit' ? report.maxRss : 0))),
+      reports,
+      leftovers,
+    };
+  };
+  return {
+    go(go) {
+      tellToGo(child, go);
+      clock.go();
+      const outcome = gone.then(finish);
+      const first = Promise.race([listening, outcome]);
+      outcome.catch(() => {});
+      first.catch(() => {});
+      return {
+        outcome,
+        listening: first,
+        output: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+        stop() {
+          end('left');
+          return outcome;
+        },
+      };
+    },
+    async end() {
+      end('left');
+      await gone;
+    },
+  };
+}
+
+function tellToGo(child: Child, { args, env, stdin }: Go): void {
+  const line: GoLine = { args, env };
+  child.channel.write(`${JSON.stringify(line)}\n`);
+  child.stdin.end(stdin ?? '');
+}
+
+/** Calls back when nobody holds the outputs open any more, or has had its time to let go. */
+function whenClosed(child: Child, callback: () => void): void {
+  const timer = setTimeout(() => {
+    for (const stream of [child.stdout, child.stderr, child.channel]) stream.destroy();
+  }, CLOSE_LIMIT);
+  child.process.once('close', () => {
+    clearTimeout(timer);
+    callback();
+  });
+}
+
+function startFailure(stderr: string): TutorError {
+  return new TutorError(`The sandbox could not start Node.${stderr === '' ? '' : ` It said: ${stderr.trim()}`}`, {
+    exitCode: EXIT.tutorFailed,
+    next: 'Run: node-tutor doctor',
+  });
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Access, Layer } from '../model/layer.ts';
+import type { LaunchSpec, PreparedRun, Sandbox } from '../model/run.ts';
+import type { Isolation } from '../model/verdict.ts';
+import { learnerEnvironment } from './environment.ts';
+import { makeRunFolders, type RunFolders, removeFolder, removeStaleFolders } from './folders.ts';
+import { layerOf } from './layers.ts';
+import { heapFlags } from './limits.ts';
+import { findPackages, makeLink, makeLinks } from './links.ts';
+import { packagePaths } from './packages.ts';
+import { followChild, type Launched } from './program.ts';
+import { startChild } from './spawn.ts';
+import { copySubmission, type Submission, surveySubmission } from './submission.ts';
+import { isRoot, NOBODY, programOwner } from './user.ts';
+
+export interface SandboxOptions {
+  /** Folder of the learner's files. */
+  submission: string;
+  /** Packages that the exercise declares. */
+  packages: readonly string[];
+  isolation: Isolation;
+  /** True when this process shares a private network with the runs already. */
+  networkIsPrivate: boolean;
+  /** Folder that holds `preload.cjs`. */
+  distFolder: string;
+  /** Folder from which the packages resolve. */
+  packagesFrom: string;
+  /** Folders that no run may see. */
+  hide: readonly string[];
+}
+
+/** What all runs of one sandbox share. */
+interface Setting {
+  options: SandboxOptions;
+  layer: Layer;
+  submission: Submission;
+  packages: ReadonlyMap<string, string>;
+  preload: string;
+  /** Real paths that a run may read. */
+  read: readonly string[];
+  owner: { uid: number; gid: number } | undefined;
+}
+
+/**
+ * Looks through a submission and makes ready to run it.
+ * @throws TutorError exit code 1 when the submission cannot be graded, 2 when there is none, 3 when a package is missing
+ */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const setting = settle(options);
+  const open = new Set<{ root: string; launched: Launched }>();
+  return {
+    async prepare(spec) {
+      const folders = makeRunFolders(setting.owner);
+      try {
+        const launched = await launch(setting, spec, folders);
+        const run = { root: folders.root, launched };
+        open.add(run);
+        copyInto(setting, folders);
+        return prepared(run, folders.work, () => open.delete(run));
+      } catch (error) {
+        removeFolder(folders.root);
+        throw error;
+      }
+    },
+    async close() {
+      const runs = [...open];
+      open.clear();
+      await Promise.all(runs.map(endAndRemove));
+      removeStaleFolders().catch(() => {});
+    },
+  };
+}
+
+function settle(options: SandboxOptions): Setting {
+  const submission = surveySubmission(options.submission);
+  const packages = findPackages(options.packages, options.packagesFrom);
+  const preload = fs.realpathSync(path.join(options.distFolder, 'preload.cjs'));
+  const read = [
+    fs.realpathSync(process.execPath),
+    preload,
+    ...packagePaths([...packages.values()], options.hide),
+    ...(submission.nodeModules === undefined ? [] : [submission.nodeModules]),
+  ];
+  const layer = layerOf(options.isolation.layer);
+  const owner = layer.name === 'bubblewrap' ? (isRoot() ? NOBODY : undefined) : programOwner(read);
+  return { options, layer, submission, packages, preload, read, owner };
+}
+
+/** Starts the child; it waits in its preload while the files are copied. */
+async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): Promise<Launched> {
+  const { options, layer, packages, preload, read } = setting;
+  const token = randomBytes(12).toString('hex');
+  makeLinks(folders.root, packages);
+  const access: Access = {
+    work: folders.work,
+    temp: folders.temp,
+    read,
+    hide: options.hide,
+    grants: spec.grants,
+    limits: spec.limits,
+    networkIsPrivate: options.networkIsPrivate,
+  };
+  const entry = path.join(folders.work, ...spec.entry.split('/'));
+  const command = layer.wrap(
+    {
+      file: fs.realpathSync(process.execPath),
+      args: ['--require', preload, ...heapFlags(spec.limits), ...spec.nodeArgs, entry],
+      cwd: folders.work,
+      env: learnerEnvironment({ temp: folders.temp, token, extra: spec.env }),
+      inherit: [],
+    },
+    access,
+  );
+  const child = await startChild(command, folders.root);
+  return followChild(child, { pid: child.pid, token, contained: layer.contains(access) }, spec.limits);
+}
+
+function copyInto({ submission, owner }: Setting, folders: RunFolders): void {
+  copySubmission(submission, folders.work, owner);
+  if (submission.nodeModules !== undefined) makeLink(path.join(folders.work, 'node_modules'), submission.nodeModules);
+}
+
+function prepared(run: { root: string; launched: Launched }, work: string, forget: () => void): PreparedRun {
+  return {
+    work,
+    go: (go) => run.launched.go(go),
+    async discard() {
+      forget();
+      await endAndRemove(run);
+    },
+  };
+}
+
+async function endAndRemove(run: { root: string; launched: Launched }): Promise<void> {
+  await run.launched.end();
+  removeFolder(run.root);
+}
