@@ -1,0 +1,80 @@
+// `npm run bench`: what the tutor costs, as ratios against bare Node.js measured in the same rounds. Exits 1 when a budget is missed.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+const ROUNDS = Number(process.argv[2] ?? 21);
+
+prepare();
+const tutor = path.join(root, 'dist', 'bin.cjs');
+const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-bench-'));
+const until = path.join(folder, 'exit-when-listening.cjs');
+writeFileSync(
+  until,
+  "const { Server } = require('node:net');\nconst { listen } = Server.prototype;\nServer.prototype.listen = function (...args) {\n  this.once('listening', () => process.exit());\n  return listen.call(this, 0);\n};\n",
+);
+const solution = (id) => path.join(root, 'exercises', id, 'solution');
+const runsOf = (id) => {
+  const { checks } = JSON.parse(readFileSync(path.join(root, 'dist', 'course', 'exercises', `${id}.json`), 'utf8'));
+  return checks.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'program').length;
+};
+const layers = ['guard', ...(hasBubblewrap() ? ['bubblewrap'] : [])];
+const check = (id, layer) => [tutor, 'check', id, '--submission', solution(id), '--isolate', layer];
+// An app that node_modules resolves for as in a run: a copy inside the clone.
+const express = path.join(root, 'node_modules', '.cache', 'node-tutor-bench');
+cpSync(solution('express-hello'), express, { recursive: true });
+
+const rows = [
+  { name: 'node -e 0', args: ['-e', '0'] },
+  { name: 'Express app until it listens', args: ['--require', until, path.join(express, 'index.js')] },
+  { name: '--version', args: [tutor, '--version'], budget: () => 1.15 },
+  { name: '--help', args: [tutor, '--help'], budget: () => 1.3 },
+  { name: 'list', args: [tutor, 'list'], budget: () => 1.6 },
+  ...layers.flatMap((layer) => [
+    ...['hello-node', 'argv-sum'].map((id) => ({
+      name: `check ${id}, ${runsOf(id)} run(s), ${layer}`,
+      args: check(id, layer),
+      budget: () => 1.6 + 0.8 * runsOf(id),
+    })),
+    {
+      name: `check express-hello, ${layer}`,
+      args: check('express-hello', layer),
+      budget: (bare, app) => 1.3 * (1 + app / bare) + (layer === 'bubblewrap' ? 1 : 0),
+    },
+  ]),
+];
+
+const samples = rows.map(() => []);
+for (let round = -1; round < ROUNDS; round++) {
+  for (const [index, { name, args }] of rows.entries()) {
+    const started = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+    if (round >= 0) samples[index].push(performance.now() - started);
+  }
+}
+rmSync(folder, { recursive: true, force: true });
+rmSync(express, { recursive: true, force: true });
+
+const [bare, app] = samples.map(median);
+let missed = 0;
+console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);
+for (const [index, { name, budget }] of rows.entries()) {
+  const ratio = median(samples[index]) / bare;
+  const limit = budget?.(bare, app);
+  const isMissed = limit !== undefined && ratio > limit;
+  if (isMissed) missed += 1;
+  const verdict = limit === undefined ? '' : `budget ${limit.toFixed(2)} ×  ${isMissed ? 'MISSED' : 'met'}`;
+  console.log(`${name.padEnd(42)} ${ratio.toFixed(2).padStart(5)} ×  ${verdict}`);
+}
+process.exit(missed > 0 ? 1 : 0);
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function hasBubblewrap() {
+  return spawnSync('bwrap', ['--version'], { stdio: 'ignore' }).status === 0;
+}

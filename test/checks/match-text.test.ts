@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { containsPiece, matchText } from '../../src/checks/match-text.ts';
+import type { TextMatcher, Value } from '../../src/model/course.ts';
+
+const asIs = (value: Value) => value;
+const match = (matcher: TextMatcher, got: string) => matchText(matcher, { what: 'stdout', got }, asIs);
+
+describe('whole text', () => {
+  it.each([
+    ['the same', 'a\nb'],
+    ['a newline at the end', 'a\nb\n'],
+    ['several newlines at the end', 'a\nb\n\n\n'],
+    ['CRLF', 'a\r\nb\r\n'],
+    ['blanks at the ends of lines', 'a  \nb\t\n'],
+    ['a byte order mark', '\uFEFFa\nb'],
+  ])('accepts %s', (_name, got) => {
+    expect(match({ equals: 'a\nb' }, got)).toBeUndefined();
+  });
+
+  it.each([
+    ['a line more', 'a\nb\nc'],
+    ['a line less', 'a'],
+    ['an empty line between', 'a\n\nb'],
+    ['blanks at the start of a line', 'a\n b'],
+    ['another case', 'A\nb'],
+    ['nothing', ''],
+  ])('refuses %s', (_name, got) => {
+    expect(match({ equals: 'a\nb' }, got)).toMatchObject({ relation: 'equals', expected: 'a\nb' });
+  });
+
+  it('prints a list a line each', () => {
+    expect(match({ equals: [1, 'two'] }, '1\ntwo\n')).toBeUndefined();
+  });
+
+  it('demands an empty text', () => {
+    expect(match({ empty: true }, '\n')).toBeUndefined();
+    expect(match({ empty: true }, 'x')).toMatchObject({ expected: '', got: 'x' });
+  });
+});
+
+describe('pieces', () => {
+  it.each([
+    ['5', 'the sum is 5.', true],
+    ['5', '5', true],
+    ['5', 'n=5, m=6', true],
+    ['5', '15', false],
+    ['5', '52', false],
+    ['5', '5.2', false],
+    ['5', '1.5', false],
+    ['-5', '-5', true],
+    ['Sana', 'Hello Sana!', true],
+    ['Sana', 'hello sana', false],
+    ['', 'anything', true],
+    ['5', '15 and 5', true],
+  ])('%j in %j: %s', (piece, text, isThere) => {
+    expect(containsPiece(text, piece)).toBe(isThere);
+  });
+
+  it('refuses an unwanted piece', () => {
+    expect(match({ lacks: ['NaN'] }, 'total NaN')).toMatchObject({ relation: 'lacks', expected: 'NaN' });
+    expect(match({ lacks: ['NaN'] }, 'total 3')).toBeUndefined();
+  });
+});
+
+describe('JSON', () => {
+  it('does not look at the order of keys or at white space', () => {
+    expect(match({ json: { a: 1, b: [1, 2] } }, '{ "b":[1,2],\n"a":1 }')).toBeUndefined();
+  });
+
+  it.each([
+    ['another value', '{"a":2}'],
+    ['a number as text', '{"a":"1"}'],
+    ['a key more', '{"a":1,"b":2}'],
+    ['a key of the prototype', '{"__proto__":{"a":1}}'],
+    ['no JSON', '{a:1}'],
+  ])('refuses %s', (_name, got) => {
+    expect(match({ json: { a: 1 } }, got)).toBeDefined();
+  });
+
+  it('says why a text is no JSON', () => {
+    expect(match({ json: { a: 1 } }, '{a:1}')?.note).toMatch(/^not JSON: /);
+  });
+});
+
+describe('patterns', () => {
+  it('tests a pattern', () => {
+    expect(match({ matches: '^v\\d+' }, 'v20.1')).toBeUndefined();
+    expect(match({ matches: '^v\\d+' }, '20.1')).toMatchObject({ relation: 'matches' });
+  });
+
+  it('ends a pattern that backtracks for ever, as a fault of the course', () => {
+    expect(() => match({ matches: '^(a+)+$' }, `${'a'.repeat(40)}!`)).toThrow(/did not come to an end/);
+  });
+});
