@@ -1,0 +1,17 @@
+import { realpath } from 'node:fs/promises';
+import type { Course, Exercise } from '../model/course.ts';
+import { courseError, findExercise, readBuilt } from './open.ts';
+
+/**
+ * An exercise of an opened course: the built-in course's as the build made it, any other's read and validated afresh.
+ * @throws {TutorError} when there is none with this id, or its manifest has faults
+ */
+export async function loadExercise(course: Course, id: string): Promise<Exercise> {
+  const { id: known } = findExercise(course, id);
+  if (course.builtIn) return (await readBuilt(course.folder, `exercises/${known}.json`)) as Exercise;
+  const [{ walkTree }, { readExerciseIn }] = await Promise.all([import('./tree.ts'), import('./validate.ts')]);
+  const { tree, diagnostics } = await walkTree(await realpath(course.folder), [`exercises/${known}`]);
+  const read = await readExerciseIn(tree, known);
+  if (read.exercise !== undefined && diagnostics.length === 0) return read.exercise;
+  throw courseError(course.folder, process.cwd(), [...diagnostics, ...read.diagnostics]);
+}

@@ -1,0 +1,34 @@
+import { realpath } from 'node:fs/promises';
+import type { Course } from '../model/course.ts';
+import type { Lesson } from '../model/lesson.ts';
+import { pickText } from '../model/text.ts';
+import { courseError, findLesson, readBuilt } from './open.ts';
+
+/**
+ * A lesson in a language, or in the nearest that there is.
+ * @throws {TutorError} when there is none with this id, or its file has faults
+ */
+export async function loadLesson({
+  course,
+  id,
+  language,
+}: {
+  course: Course;
+  id: string;
+  language: string;
+}): Promise<Lesson> {
+  const summary = findLesson(course, id);
+  const tag = pickText(Object.fromEntries(Object.keys(summary.files).map((each) => [each, each])), language);
+  if (course.builtIn) return (await readBuilt(course.folder, `lessons/${summary.id}.${tag}.json`)) as Lesson;
+  const file = summary.files[tag] ?? '';
+  const [{ walkTree, readSource }, { readLessonFile, toLesson }] = await Promise.all([
+    import('./tree.ts'),
+    import('./lesson-file.ts'),
+  ]);
+  const { tree, diagnostics } = await walkTree(await realpath(course.folder), [file]);
+  const read = await readSource(tree, file);
+  if ('diagnostic' in read) throw courseError(course.folder, process.cwd(), [...diagnostics, read.diagnostic]);
+  const lesson = readLessonFile(read.source);
+  if (lesson.diagnostics.length > 0) throw courseError(course.folder, process.cwd(), lesson.diagnostics);
+  return toLesson(lesson, summary);
+}

@@ -1,0 +1,116 @@
+import { Marked, type Token } from 'marked';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Example, Question } from '../model/lesson.ts';
+import { findingsOf, toDiagnostics } from './issues.ts';
+import { quizSchema } from './schema/lesson-schema.ts';
+import { diagnosticAt, positionAt, type Range, type Source } from './source.ts';
+import { parseYaml } from './yaml.ts';
+
+/** What a lesson's Markdown holds besides its text. */
+export interface LessonBody {
+  /** The Markdown without its quiz blocks. */
+  body: string;
+  examples: Example[];
+  quiz: Question[];
+  diagnostics: Diagnostic[];
+}
+
+const RUNNABLE = new Set(['js', 'mjs', 'cjs']);
+
+/** Finds runnable examples, their outputs and quiz blocks in a part of a source. */
+export function readMarkdown(source: Source, part: Range): LessonBody {
+  const found: LessonBody = { body: '', examples: [], quiz: [], diagnostics: [] };
+  let offset = part.start;
+  let previous: Block | undefined;
+  for (const token of new Marked().lexer(source.text.slice(part.start, part.end))) {
+    const range = { start: offset, end: offset + token.raw.length };
+    offset = range.end;
+    if (token.type === 'space') {
+      found.body += token.raw;
+      continue;
+    }
+    const block = blockOf(token, range);
+    if (block?.kind === 'quiz') readQuiz(source, block, found);
+    else found.body += token.raw;
+    if (block?.kind === 'run') readExample(source, block, found);
+    if (block?.kind === 'output') readOutput({ source, block, previous, found });
+    previous = block;
+  }
+  found.body = `${found.body.replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  return found;
+}
+
+/** A fenced block that means something to the tutor. */
+interface Block {
+  kind: 'run' | 'output' | 'quiz';
+  /** The info string after the opening fence. */
+  info: string;
+  text: string;
+  range: Range;
+}
+
+function blockOf(token: Token, range: Range): Block | undefined {
+  if (token.type !== 'code' || token.lang === undefined) return undefined;
+  const info = String(token.lang).trim();
+  const [language, ...attributes] = info.split(/\s+/);
+  const make = (kind: Block['kind']) => ({ kind, info, text: String(token.text), range });
+  if (language === 'quiz' || language === 'output') return make(language);
+  return attributes.includes('run') ? make('run') : undefined;
+}
+
+function readExample(source: Source, block: Block, found: LessonBody): void {
+  const { start } = block.range;
+  const [language = ''] = block.info.split(/\s+/);
+  const attributes = block.info.slice(language.length).trim();
+  const match = /^run(?:\s+args="([^"]*)")?$/.exec(attributes);
+  const fence = {
+    start,
+    end: start + (block.text === '' ? 3 : source.text.slice(start, block.range.end).indexOf('\n')),
+  };
+  if (!RUNNABLE.has(language)) {
+    const fix = 'Only js, mjs and cjs blocks can be run.';
+    found.diagnostics.push(diagnosticAt(source, fence, { message: `a \`${language}\` block cannot be run`, fix }));
+  } else if (match === null) {
+    const fix = 'Write `run`, or `run args="one two"`.';
+    found.diagnostics.push(diagnosticAt(source, fence, { message: `\`${attributes}\` is not understood`, fix }));
+  }
+  const args = splitArguments(match?.[1] ?? '');
+  found.examples.push({ language, code: block.text, args, line: positionAt(source, start).line });
+}
+
+/** Splits at white space; single quotes keep a piece together. */
+function splitArguments(text: string): string[] {
+  return [...text.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+function readOutput(state: { source: Source; block: Block; previous: Block | undefined; found: LessonBody }): void {
+  const { source, block, previous, found } = state;
+  const example = found.examples.at(-1);
+  if (previous?.kind === 'run' && example !== undefined) {
+    example.output = block.text;
+    return;
+  }
+  const fix = 'Put it right behind the ```js run block whose output it is.';
+  found.diagnostics.push(
+    diagnosticAt(source, firstLine(source, block.range), {
+      message: 'an output without a runnable block before it',
+      fix,
+    }),
+  );
+}
+
+function readQuiz(source: Source, block: Block, found: LessonBody): void {
+  const raw = source.text.slice(block.range.start, block.range.end);
+  const start = block.range.start + raw.indexOf('\n') + 1;
+  const { data, diagnostics } = parseYaml(source, { start, end: start + block.text.length });
+  found.diagnostics.push(...diagnostics);
+  if (data === undefined) return;
+  const parsed = quizSchema.safeParse(data.value);
+  if (parsed.success) found.quiz.push(...parsed.data);
+  else found.diagnostics.push(...toDiagnostics(source, data, findingsOf(parsed.error.issues, data.value)));
+}
+
+function firstLine(source: Source, range: Range): Range {
+  const end = source.text.indexOf('\n', range.start);
+  return { start: range.start, end: end === -1 ? range.end : Math.min(end, range.end) };
+}

@@ -1,0 +1,122 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { Course, CourseIndex, ExerciseSummary, LessonSummary } from '../model/course.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { describeError, EXIT, TutorError } from '../model/error.ts';
+import { suggest } from '../model/suggest.ts';
+import { plural } from '../model/text.ts';
+
+const PACKAGE_PATTERN = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
+
+export interface OpenOptions {
+  /** A folder (with a path separator, or existing) or an installed npm package; the built-in course when absent. */
+  course?: string;
+  /** Absolute folder from which `course` is looked for. */
+  cwd: string;
+  /** Absolute folder of the tutor's own package. */
+  packageRoot: string;
+}
+
+/**
+ * Opens a course: the built-in one from its prevalidated index, any other validated as a whole.
+ * @throws {TutorError} exit code 2 with all diagnostics when it has faults, or when it is not found
+ */
+export async function openCourse({ course, cwd, packageRoot }: OpenOptions): Promise<Course> {
+  if (course === undefined) {
+    const index = (await readBuilt(packageRoot, 'index.json')) as CourseIndex;
+    return { index, folder: packageRoot, builtIn: true };
+  }
+  const folder = await findCourse(course, cwd);
+  const { validateCourse } = await import('./validate.ts');
+  const { index, diagnostics } = await validateCourse(folder);
+  if (index === undefined) throw courseError(folder, cwd, diagnostics);
+  return { index, folder, builtIn: false };
+}
+
+/** A file of the built-in course as the build made it; `name` below dist/course. */
+export async function readBuilt(packageRoot: string, name: string): Promise<unknown> {
+  const file = path.join(packageRoot, 'dist', 'course', name);
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new TutorError(`The built-in course cannot be read: ${describeError(error)}`, {
+      exitCode: EXIT.tutorFailed,
+      next: 'Install node-tutor again; in a clone, run: npm run build',
+      cause: error,
+    });
+  }
+}
+
+/** The error for a course with faults; its diagnostics name files relative to `cwd`. */
+export function courseError(folder: string, cwd: string, diagnostics: readonly Diagnostic[]): TutorError {
+  const base = path.relative(cwd, folder);
+  return new TutorError(`The course in ${folder} has ${plural(diagnostics.length, 'fault')}.`, {
+    next: 'Correct them, or tell the author of the course.',
+    diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, file: path.join(base, diagnostic.file) })),
+  });
+}
+
+/** Absolute folder of an exercise. @throws {TutorError} when there is none with this id */
+export function exerciseFolder(course: Course, id: string): string {
+  return path.join(course.folder, 'exercises', findExercise(course, id).id);
+}
+
+/** @throws {TutorError} with the nearest ids when there is none with this id */
+export function findExercise({ index }: Course, id: string): ExerciseSummary {
+  return find(index.exercises, id, 'exercise');
+}
+
+/** @throws {TutorError} with the nearest ids when there is none with this id */
+export function findLesson({ index }: Course, id: string): LessonSummary {
+  return find(
+    index.tracks.flatMap(({ lessons }) => lessons),
+    id,
+    'lesson',
+  );
+}
+
+function find<Item extends { id: string }>(items: readonly Item[], id: string, noun: string): Item {
+  const item = items.find((candidate) => candidate.id === id);
+  if (item !== undefined) return item;
+  const nearest = suggest(
+    id,
+    items.map((candidate) => candidate.id),
+  );
+  const next = nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : 'node-tutor list shows all of them.';
+  throw new TutorError(`There is no ${noun} ${JSON.stringify(id)}.`, { next });
+}
+
+async function findCourse(course: string, cwd: string): Promise<string> {
+  const folder = path.resolve(cwd, course);
+  if (isFolder(folder)) {
+    if (existsSync(path.join(folder, 'course.yaml'))) return realpath(folder);
+    throw new TutorError(`There is no course.yaml in ${folder}.`, { next: 'Name the folder that holds course.yaml.' });
+  }
+  if (/[\\/]/.test(course) && !PACKAGE_PATTERN.test(course)) {
+    throw new TutorError(`There is no course folder ${folder}.`, { next: 'Name a folder that holds course.yaml.' });
+  }
+  if (existsSync(folder))
+    throw new TutorError(`${folder} is no folder.`, { next: 'Name a folder that holds course.yaml.' });
+  return findPackage(course, cwd);
+}
+
+async function findPackage(name: string, cwd: string): Promise<string> {
+  if (PACKAGE_PATTERN.test(name)) {
+    for (let folder = cwd; ; folder = path.dirname(folder)) {
+      const candidate = path.join(folder, 'node_modules', ...name.split('/'));
+      if (existsSync(path.join(candidate, 'course.yaml'))) return realpath(candidate);
+      if (isFolder(candidate)) {
+        throw new TutorError(`The package ${name} is no course: there is no course.yaml in ${candidate}.`);
+      }
+      if (path.dirname(folder) === folder) break;
+    }
+  }
+  throw new TutorError(`There is neither a folder nor an installed package ${JSON.stringify(name)}.`, {
+    next: `Name a folder that holds course.yaml, or install the course first: npm install ${PACKAGE_PATTERN.test(name) ? name : '<package>'}`,
+  });
+}
+
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,110 @@
+import type { Liquid } from 'liquidjs';
+import type { Exercise } from '../model/course.ts';
+import { TutorError } from '../model/error.ts';
+import { suggest } from '../model/suggest.ts';
+import { drawGivens } from './givens.ts';
+import type { Finding } from './issues.ts';
+import { listOf, mapOf } from './raw.ts';
+import { PART_KINDS } from './schema/parts.ts';
+import { createLiquid, createRenderer, hasPlaces, type Render, templateMessage } from './templates.ts';
+import type { Path } from './yaml.ts';
+
+/** Under how many seeds the templates are filled in for a trial. */
+const TRIALS = 3;
+
+/** Syntax of all templates and conditions, and the givens that they name. Runs on unvalidated data. */
+export async function templateRules(manifest: unknown): Promise<Finding[]> {
+  const data = mapOf(manifest);
+  const given = mapOf(data.given);
+  const names = Object.keys(given);
+  const uses: Use[] = [...templatesIn(data)].map(([path, template]) => ({ path, template, known: names }));
+  for (const [index, name] of names.entries()) {
+    const { where } = mapOf(given[name]);
+    if (typeof where === 'string') {
+      uses.push({ path: ['given', name, 'where'], template: `{{ ${where} }}`, known: names.slice(0, index + 1) });
+    }
+  }
+  if (uses.length === 0) return [];
+  const liquid = await createLiquid();
+  return uses.flatMap((use) => checkUse(liquid, use));
+}
+
+/** Draws the givens of a valid exercise and fills in its templates under a few seeds, to see that both are possible. */
+export async function trialRules(manifest: unknown, exercise: Exercise): Promise<Finding[]> {
+  for (let trial = 0; trial < TRIALS; trial++) {
+    let render: Render;
+    try {
+      render = await createRenderer(await drawGivens(exercise.given, `trial-${trial}`));
+    } catch (error) {
+      if (!(error instanceof TutorError)) throw error;
+      return [
+        { path: ['given'], on: 'key', message: error.message, ...(error.next !== undefined && { fix: error.next }) },
+      ];
+    }
+    const findings = [...templatesIn(mapOf(manifest))].flatMap(([path, template]) =>
+      tryTemplate(render, path, template),
+    );
+    if (findings.length > 0) return findings;
+  }
+  return [];
+}
+
+function tryTemplate(render: Render, path: Path, template: string): Finding[] {
+  try {
+    render(template);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TutorError)) throw error;
+    return [{ path, message: `the template cannot be filled in: ${templateMessage(error.cause)}` }];
+  }
+}
+
+interface Use {
+  path: Path;
+  template: string;
+  /** Names that it may use. */
+  known: readonly string[];
+}
+
+function checkUse(liquid: Liquid, { path, template, known }: Use): Finding[] {
+  try {
+    const used = liquid.globalVariablesSync(liquid.parse(template));
+    if (used.length === 0 && known.length === 0) {
+      return [
+        { path, message: 'a template in an exercise without givens', fix: 'Write the text itself, or add `given`.' },
+      ];
+    }
+    return used
+      .map(String)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ path, message: `no given is called \`${name}\``, fix: fixName(name, known) }));
+  } catch (error) {
+    return [{ path, message: `not a valid template: ${templateMessage(error)}` }];
+  }
+}
+
+function fixName(name: string, known: readonly string[]): string {
+  const [nearest] = suggest(name, known);
+  if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
+  return known.length === 0 ? 'The exercise has no givens: add `given`.' : `There are these: ${known.join(', ')}.`;
+}
+
+function* templatesIn(data: Readonly<Record<string, unknown>>): Generator<[Path, string]> {
+  for (const [index, check] of listOf(data.checks).entries()) {
+    const parts = mapOf(check);
+    for (const kind of PART_KINDS) yield* textsWithPlaces(parts[kind], ['checks', index, kind]);
+  }
+}
+
+function* textsWithPlaces(value: unknown, path: Path): Generator<[Path, string]> {
+  if (typeof value === 'string') {
+    if (hasPlaces(value)) yield [path, value];
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* textsWithPlaces(item, [...path, index]);
+  } else {
+    for (const [key, item] of Object.entries(mapOf(value))) {
+      if (hasPlaces(key)) yield [[...path, key], key];
+      if (key !== 'matches') yield* textsWithPlaces(item, [...path, key]);
+    }
+  }
+}
