@@ -1,6 +1,18 @@
 import { realpath } from 'node:fs/promises';
-import type { Course, Exercise } from '../model/course.ts';
-import { courseError, findExercise, readBuilt } from './open.ts';
+import path from 'node:path';
+import type { Course, Exercise, ExerciseSummary } from '../model/course.ts';
+import { findById } from './find.ts';
+import { courseError, readBuilt } from './open.ts';
+
+/** @throws {TutorError} with the nearest ids when there is none with this id */
+export function findExercise({ index }: Course, id: string): ExerciseSummary {
+  return findById(index.exercises, id, 'exercise');
+}
+
+/** Absolute folder of an exercise. @throws {TutorError} when there is none with this id */
+export function exerciseFolder(course: Course, id: string): string {
+  return path.join(course.folder, 'exercises', findExercise(course, id).id);
+}
 
 /**
  * An exercise of an opened course: the built-in course's as the build made it, any other's read and validated afresh.

@@ -1,8 +1,18 @@
 import { realpath } from 'node:fs/promises';
-import type { Course } from '../model/course.ts';
+import type { Course, LessonSummary } from '../model/course.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { pickText } from '../model/text.ts';
-import { courseError, findLesson, readBuilt } from './open.ts';
+import { findById } from './find.ts';
+import { courseError, readBuilt } from './open.ts';
+
+/** @throws {TutorError} with the nearest ids when there is none with this id */
+export function findLesson({ index }: Course, id: string): LessonSummary {
+  return findById(
+    index.tracks.flatMap(({ lessons }) => lessons),
+    id,
+    'lesson',
+  );
+}
 
 /**
  * A lesson in a language, or in the nearest that there is.

@@ -1,10 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import type { Course, CourseIndex, ExerciseSummary, LessonSummary } from '../model/course.ts';
+import type { Course, CourseIndex } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { describeError, EXIT, TutorError } from '../model/error.ts';
-import { suggest } from '../model/suggest.ts';
 import { plural } from '../model/text.ts';
 
 const PACKAGE_PATTERN = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
@@ -55,36 +54,6 @@ export function courseError(folder: string, cwd: string, diagnostics: readonly D
     next: 'Correct them, or tell the author of the course.',
     diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, file: path.join(base, diagnostic.file) })),
   });
-}
-
-/** Absolute folder of an exercise. @throws {TutorError} when there is none with this id */
-export function exerciseFolder(course: Course, id: string): string {
-  return path.join(course.folder, 'exercises', findExercise(course, id).id);
-}
-
-/** @throws {TutorError} with the nearest ids when there is none with this id */
-export function findExercise({ index }: Course, id: string): ExerciseSummary {
-  return find(index.exercises, id, 'exercise');
-}
-
-/** @throws {TutorError} with the nearest ids when there is none with this id */
-export function findLesson({ index }: Course, id: string): LessonSummary {
-  return find(
-    index.tracks.flatMap(({ lessons }) => lessons),
-    id,
-    'lesson',
-  );
-}
-
-function find<Item extends { id: string }>(items: readonly Item[], id: string, noun: string): Item {
-  const item = items.find((candidate) => candidate.id === id);
-  if (item !== undefined) return item;
-  const nearest = suggest(
-    id,
-    items.map((candidate) => candidate.id),
-  );
-  const next = nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : 'node-tutor list shows all of them.';
-  throw new TutorError(`There is no ${noun} ${JSON.stringify(id)}.`, { next });
 }
 
 async function findCourse(course: string, cwd: string): Promise<string> {
