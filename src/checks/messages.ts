@@ -2,7 +2,7 @@ import { catalogue } from '../model/text.ts';
 
 /** What the checks say to a learner. */
 export const messages = catalogue({
-  'program.differs': 'The program ran, but its {what} is not what the exercise asks for.',
+  'program.differs': 'The program ran, but not as the exercise asks. What differs: {what}.',
   'ended.exit': 'The program ended.',
   'ended.time': 'The program was still running after {seconds} s and was stopped.',
   'ended.output': 'The program printed far more than this exercise needs and was stopped.',
@@ -34,6 +34,10 @@ export const messages = catalogue({
   'cause.module-not-found.package.next': 'Check its spelling. For a file of your own, start the path with ./',
   'cause.missing-export': '{path} has no export named {name}.',
   'cause.missing-export.next': 'Write export before {name} in {path}, or import it by the name that the file exports.',
+  'cause.route-path': 'Express 5 cannot read {path} as the path of a route.',
+  'cause.route-path.star.next': "A wildcard has a name: write '/{*rest}' for any path, or app.use(…) after all routes.",
+  'cause.route-path.query.next': 'What follows the ? is no part of a path. Leave it out, and read it from req.query.',
+  'cause.route-path.other.next': 'Write each variable part as :name, and no other special characters.',
   'cause.crashed': 'The program stopped with an error that nothing caught: {message}',
   'cause.crashed.next': 'Look at the marked line. Which value is not what you took it for? Print it just before.',
 
@@ -61,7 +65,7 @@ export const messages = catalogue({
   'http.closed': 'The server closed the connection without an answer.',
   'http.broken': 'The answer was not HTTP: {message}.',
   'http.too-big': 'The answer was larger than {megabytes} MB and was cut off.',
-  'http.differs': 'The answer came, but its {what} is not what the exercise asks for.',
+  'http.differs': 'An answer came, but not as the exercise asks. What differs: {what}.',
   'http.sent-twice': 'The answer came, but the server then tried to answer once more.',
   'http.not-started': 'The server never listened on a port.',
   'cause.not-listening': 'The program ended without listening on a port.',

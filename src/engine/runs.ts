@@ -2,6 +2,9 @@ import type { ProgramInput, RunningServer } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import { DEFAULT_LIMITS, type LaunchSpec, type Outcome, type PreparedRun, type Sandbox } from '../model/run.ts';
 
+/** Ten frames, the default, may all lie in a package and hide the learner's line. */
+const STACK_TRACE_LIMIT = '--stack-trace-limit=50';
+
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
 
@@ -99,7 +102,7 @@ export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
   const isServer = exercise.run.kind === 'server';
   return {
     entry,
-    nodeArgs: exercise.run.nodeArgs,
+    nodeArgs: [STACK_TRACE_LIMIT, ...exercise.run.nodeArgs],
     env: {},
     limits: isServer ? { ...limits, time: limits.time * (exercise.checks.length + 1) } : limits,
     grants: exercise.run.grants,

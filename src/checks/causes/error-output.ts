@@ -15,7 +15,7 @@ export interface PrintedError {
   text: string;
 }
 
-const HEADLINE = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[(\w+)\])?(?:: (.*))?$/m;
+const HEADLINE = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[(?:([A-Z\d_]+)|\w+)\])?(?:: (.*))?$/m;
 const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s():]*[/\\][^\s()]*?):(\d+)(?::(\d+))?\)?$/gm;
 
 /**

@@ -1,10 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { CheckContext } from '../../model/context.ts';
-import { suggest } from '../../model/suggest.ts';
 import type { CheckSay } from '../messages.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
+import { moduleNotFound } from './module-not-found.ts';
 
 /** Causes that keep a program from being loaded at all, and the uncaught error as the last of them. */
 export async function findErrorCause(error: PrintedError, context: CheckContext, say: CheckSay): Promise<Found> {
@@ -13,6 +11,7 @@ export async function findErrorCause(error: PrintedError, context: CheckContext,
     (await moduleNotFound(error, context, say)) ??
     missingExport(error, say) ??
     syntaxError(error, say) ??
+    routePath(error, say) ??
     found('crashed', say('cause.crashed', { message: headline(error) }), {
       next: say('cause.crashed.next'),
       location: error.location,
@@ -37,30 +36,6 @@ function moduleKind({ message, location }: PrintedError, say: CheckSay): Found |
   });
 }
 
-async function moduleNotFound(
-  { message, code, location }: PrintedError,
-  { submission }: CheckContext,
-  say: CheckSay,
-): Promise<Found | undefined> {
-  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return undefined;
-  const wanted = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1] ?? '';
-  if (!/^[./]|^[A-Za-z]:/.test(wanted)) {
-    const next = say('cause.module-not-found.package.next');
-    return found('module-not-found', say('cause.module-not-found.package', { path: wanted }), { next, location });
-  }
-  const near = await nearestFile(submission, path.basename(wanted));
-  const shown = `./${path.basename(wanted)}`;
-  const key = near ? 'cause.module-not-found.near' : 'cause.module-not-found.file';
-  const parameters = { path: wanted.startsWith('.') ? wanted : shown, near: `./${near}` };
-  return found('module-not-found', say(key, parameters), { next: say(`${key}.next`, parameters), location });
-}
-
-async function nearestFile(folder: string, name: string): Promise<string | undefined> {
-  const names = (await readdir(folder)).filter((entry) => entry !== 'node_modules');
-  const sameStem = names.find((entry) => path.parse(entry).name === path.parse(name).name && entry !== name);
-  return sameStem ?? suggest(name, names)[0];
-}
-
 function missingExport({ message, location }: PrintedError, say: CheckSay): Found | undefined {
   const match =
     /The requested module '([^']+)' does not provide an export named '([^']+)'/.exec(message) ??
@@ -77,6 +52,17 @@ function syntaxError({ name, message, location }: PrintedError, say: CheckSay): 
   if (name !== 'SyntaxError' || !location) return undefined;
   return found('syntax-error', say('cause.syntax-error', { message }), {
     next: say('cause.syntax-error.next'),
+    location,
+  });
+}
+
+/** Express 5 reads paths more strictly than Express 4: no bare `*`, no `?`, no regular expression inside a string. */
+function routePath({ name, message, text, location }: PrintedError, say: CheckSay): Found | undefined {
+  if (name !== 'PathError' && !message.includes('pathToRegexpError')) return undefined;
+  const path = /originalPath: '([^']*)'/.exec(text)?.[1] ?? /: ([^;]*); visit/.exec(message)?.[1] ?? '';
+  const kind = path.includes('*') ? 'star' : path.includes('?') ? 'query' : 'other';
+  return found('route-path', say('cause.route-path', { path }), {
+    next: say(`cause.route-path.${kind}.next`),
     location,
   });
 }

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../../model/context.ts';
-import { containsPiece, normalize } from '../match-text.ts';
+import { containsPiece, normalize, valueText } from '../match-text.ts';
 import { type CheckSay, messages } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
 import { findArgvText } from './argv-text.ts';
@@ -36,18 +36,18 @@ async function uncaughtError(
   return thrown ? findErrorCause(error, context, say) : undefined;
 }
 
-function wrongStream({ spec, outcome }: FailedProgram, { render }: CheckContext, say: CheckSay): Found | undefined {
+function wrongStream(failed: FailedProgram, { render }: CheckContext, say: CheckSay): Found | undefined {
+  const { spec, outcome, differences } = failed;
+  if (differences.some(({ what }) => what === 'exit code')) return undefined;
   for (const [what, other] of [
     ['stdout', 'stderr'],
     ['stderr', 'stdout'],
   ] as const) {
     const wanted = spec[what];
     const template = wanted?.equals ?? wanted?.contains?.[0];
-    if (template === undefined) continue;
-    const expected = String(render(template));
-    const isThere = containsPiece(normalize(outcome[what].text), expected);
-    const isInOther = containsPiece(normalize(outcome[other].text), expected);
-    if (expected !== '' && !isThere && isInOther) {
+    if (template === undefined || normalize(outcome[what].text) !== '') continue;
+    const expected = valueText(render(template));
+    if (expected !== '' && containsPiece(normalize(outcome[other].text), expected)) {
       return found('wrong-stream', say(`cause.wrong-stream.${what}`), { next: say(`cause.wrong-stream.${what}.next`) });
     }
   }
