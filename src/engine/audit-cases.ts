@@ -55,6 +55,8 @@ export async function lessonCases(options: {
 }): Promise<AuditCase[]> {
   const { course, lesson, folder } = options;
   const cases: AuditCase[] = [];
+  const exercises = await Promise.all(lesson.exercises.map((id) => loadExercise(course, id)));
+  const packages = [...new Set(exercises.flatMap((exercise) => exercise.packages))];
   for (const language of Object.keys(lesson.files)) {
     const { examples } = await loadLesson({ course, id: lesson.id, language });
     for (const example of examples) {
@@ -63,22 +65,25 @@ export async function lessonCases(options: {
       const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
       await mkdir(submission);
       await writeFile(path.join(submission, 'example.js'), example.code);
-      const manifest = exampleManifest(lesson.id, { ...example, output: example.output });
+      const manifest = exampleManifest({ lesson: lesson.id, packages }, { ...example, output: example.output });
       cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
     }
   }
   return cases;
 }
 
-/** An example as an exercise. Its output is a given, so that braces in it are not read as a template. */
-function exampleManifest(lesson: string, { args, output }: Example & { output: string }): Exercise {
-  const fixed = (value: string) => ({ generator: 'choice', options: { of: [value] } });
+/** An example as an exercise; it may import what the exercises of its lesson may. Its output is a given, so that braces in it are not read as a template. */
+function exampleManifest(
+  { lesson, packages }: { lesson: string; packages: readonly string[] },
+  { args, output }: Example & { output: string },
+): Exercise {
+  const fixed = (value: string) => ({ generator: 'choice', options: { from: [value] } });
   return {
     id: lesson,
     title: lesson,
     entry: ['example.js'],
     files: [],
-    packages: [],
+    packages,
     run: { kind: 'program', nodeArgs: [], limits: {}, grants: [] },
     given: { output: fixed(output) },
     checks: [
