@@ -36,9 +36,18 @@ const split = await build({
 });
 const alone = await build({
   ...shared,
-  entryPoints: { bin: 'src/bin.ts', preload: 'src/sandbox/preload/main.ts' },
+  entryPoints: { preload: 'src/sandbox/preload/main.ts' },
   format: 'cjs',
-  external: [...shared.external, './cli.cjs'],
+  outExtension: { '.js': '.cjs' },
+  outdir: dist,
+});
+/** An old Node must get as far as the sentence that says it is too old. */
+const bin = await build({
+  ...shared,
+  entryPoints: { bin: 'src/bin.ts' },
+  target: 'es2015',
+  format: 'cjs',
+  external: ['./cli.cjs'],
   outExtension: { '.js': '.cjs' },
   outdir: dist,
 });
@@ -46,7 +55,7 @@ const alone = await build({
 await mkdir(dist, { recursive: true });
 await Promise.all((await readdir(dist)).map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
 for (const file of split.outputFiles) await writeFile(file.path.replace(/\.js$/, '.cjs'), await toCommonJs(file.text));
-for (const file of alone.outputFiles) await writeFile(file.path, file.text);
+for (const file of [...alone.outputFiles, ...bin.outputFiles]) await writeFile(file.path, file.text);
 await writeNotices(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), [split.metafile, alone.metafile], root);
 
 const { buildCourse } = (await import(pathToFileURL(path.join(dist, 'build-course.cjs')).href)).default;

@@ -15,5 +15,7 @@ export interface ExerciseProgress {
   points: { earned: number; possible: number };
   /** Hint tiers opened, by check id. */
   hints: Readonly<Record<string, number>>;
+  /** Id of the first check that failed at the last attempt; absent when none did. */
+  lastFailed?: string;
   solutionSeen?: boolean;
 }

@@ -1,0 +1,16 @@
+import type { Command } from './context.ts';
+import type { CommandName } from './contract.ts';
+
+/** Where each command lies; loaded only when it is the one to run. */
+export const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<{ run: Command }>>> = {
+  start: () => import('./commands/start.ts'),
+  lesson: () => import('./commands/lesson.ts'),
+  check: () => import('./commands/check.ts'),
+  list: () => import('./commands/list.ts'),
+  hint: () => import('./commands/hint.ts'),
+  solution: () => import('./commands/solution.ts'),
+  reset: () => import('./commands/reset.ts'),
+  grade: () => import('./commands/grade.ts'),
+  audit: () => import('./commands/audit.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+};

@@ -1,0 +1,58 @@
+import type { Course } from '../model/course.ts';
+import type { ExitCode } from '../model/error.ts';
+import type { Theme } from '../ui/theme.ts';
+import type { SayCli } from './messages.ts';
+
+/** What was given on the command line, after validation; absent where it was not given. */
+export interface Options {
+  course?: string;
+  dir?: string;
+  seed?: string;
+  isolate?: IsolationRequest;
+  lang?: string;
+  json?: boolean;
+  color: boolean;
+  debug?: boolean;
+  submission?: string;
+  anyway?: boolean;
+  exercise?: string;
+  reporter?: 'terminal' | 'json' | 'junit' | 'github';
+  output?: string;
+  exitZero?: boolean;
+  strictSkips?: boolean;
+  jobs?: number;
+  seeds?: number;
+}
+
+export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';
+
+/** The process as the commands see it. */
+export interface Io {
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  /** True when stdin and stdout are a terminal and questions can be asked. */
+  interactive: boolean;
+  /** The answer. */
+  print(text: string): void;
+  /** Talk, on stderr. */
+  tell(text: string): void;
+  /** A passing remark that is wiped away before the next output; nothing where stderr is no terminal. */
+  remark(text: string): void;
+}
+
+/** What a command is given. */
+export interface CommandContext {
+  io: Io;
+  options: Options;
+  arguments: readonly string[];
+  /** Folder of the installed package. */
+  packageRoot: string;
+  /** Aborted when the tutor is told to stop. */
+  signal: AbortSignal;
+  language: string;
+  say: SayCli;
+  theme(): Promise<Theme>;
+  course(): Promise<Course>;
+}
+
+export type Command = (context: CommandContext) => Promise<ExitCode>;

@@ -1,0 +1,126 @@
+/** One option of the command line, as commander writes its flags. */
+export interface OptionContract {
+  flags: string;
+  summary: string;
+  choices?: readonly string[];
+  /** A whole number of at least 1. */
+  count?: true;
+}
+
+/** What a command takes and does; its help is made from this. */
+export interface CommandContract {
+  name: string;
+  /** Arguments as commander writes them: `[id]` may be left out, `<id>` may not. */
+  arguments?: string;
+  summary: string;
+  /** More for the command's own help. */
+  details?: string;
+  options?: readonly OptionContract[];
+  examples: readonly string[];
+}
+
+/** Options that every command takes. */
+export const GLOBAL_OPTIONS: readonly OptionContract[] = [
+  { flags: '--course <folder or package>', summary: 'another course than the built-in one' },
+  { flags: '--dir <workspace>', summary: 'your workspace; found upward from here by default' },
+  { flags: '--seed <seed>', summary: 'repeat the values of an earlier run' },
+  {
+    flags: '--isolate <layer>',
+    summary: 'how a submission is held in (NODE_TUTOR_ISOLATE)',
+    choices: ['auto', 'strict', 'guard', 'none'],
+  },
+  { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
+  { flags: '--json', summary: 'answer in JSON, errors too' },
+  { flags: '--no-color', summary: 'no colors (also NO_COLOR; FORCE_COLOR for the opposite)' },
+  { flags: '--debug', summary: 'stack traces of errors' },
+];
+
+export const COMMANDS = [
+  {
+    name: 'start',
+    arguments: '[id]',
+    summary: 'open the course, or one exercise of it',
+    details:
+      'Creates the workspace ./node-tutor (or --dir) the first time. With an id it copies the exercise and says where it is; without one it shows a menu, which needs a terminal.',
+    examples: ['start', 'start argv-sum', 'start --dir ~/node'],
+  },
+  {
+    name: 'lesson',
+    arguments: '<id>',
+    summary: 'read a lesson',
+    examples: ['lesson process-argv', 'lesson process-argv | less'],
+  },
+  {
+    name: 'check',
+    arguments: '[id|path]',
+    summary: 'check your solution of an exercise',
+    details:
+      'Without an argument: the exercise of the folder you are in, else the first one that has not passed. A path contains a separator, or is a dot.',
+    options: [{ flags: '--submission <folder>', summary: 'files to check instead of those in the workspace' }],
+    examples: ['check', 'check argv-sum', 'check .', 'check argv-sum --submission ~/Downloads/sana'],
+  },
+  {
+    name: 'list',
+    summary: 'list tracks, lessons and exercises, and what has passed',
+    examples: ['list', 'list --json'],
+  },
+  {
+    name: 'hint',
+    arguments: '[id]',
+    summary: 'show the next hint for the check that failed last',
+    examples: ['hint', 'hint argv-sum'],
+  },
+  {
+    name: 'solution',
+    arguments: '[id]',
+    summary: 'show the reference solution, after passing',
+    options: [{ flags: '--anyway', summary: 'show it before passing; this is noted' }],
+    examples: ['solution argv-sum', 'solution argv-sum --anyway'],
+  },
+  {
+    name: 'reset',
+    arguments: '[id]',
+    summary: 'put the starter files back; your files are kept as a backup',
+    examples: ['reset argv-sum'],
+  },
+  {
+    name: 'grade',
+    arguments: '<folder>',
+    summary: 'grade a workspace, or one submission with --exercise',
+    options: [
+      { flags: '--exercise <id>', summary: 'the folder is one submission for this exercise' },
+      {
+        flags: '--reporter <name>',
+        summary: 'how to report',
+        choices: ['terminal', 'json', 'junit', 'github'],
+      },
+      { flags: '--output <file>', summary: 'write the report to a file' },
+      { flags: '--exit-zero', summary: 'exit with 0 although submissions failed' },
+      { flags: '--strict-skips', summary: 'a skipped check fails' },
+      { flags: '--jobs <number>', summary: 'how many at a time', count: true },
+    ],
+    examples: [
+      'grade ./node-tutor',
+      'grade ./sana --exercise argv-sum',
+      'grade . --reporter junit --output report.xml',
+      'grade . --reporter github',
+    ],
+  },
+  {
+    name: 'audit',
+    arguments: '[ids...]',
+    summary: 'check the course itself: starters, solutions, wrong solutions',
+    options: [
+      { flags: '--seeds <number>', summary: 'how many seeds each is tried under (default 3)', count: true },
+      { flags: '--jobs <number>', summary: 'how many at a time', count: true },
+    ],
+    examples: ['audit', 'audit argv-sum --seeds 10', 'audit --course ./my-course'],
+  },
+  {
+    name: 'doctor',
+    summary: 'look whether this machine and workspace are in order',
+    examples: ['doctor', 'doctor --json'],
+  },
+] as const satisfies readonly CommandContract[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];

@@ -1,0 +1,65 @@
+import { openCourse } from '../course/open.ts';
+import type { Course } from '../model/course.ts';
+import { TutorError } from '../model/error.ts';
+import { suggest } from '../model/suggest.ts';
+import { BASE_LANGUAGE } from '../model/text.ts';
+import { createTheme, describeTerminal, type Theme } from '../ui/theme.ts';
+import type { CommandContext, Io, Options } from './context.ts';
+import { cliMessages } from './messages.ts';
+import type { Parsed } from './program.ts';
+import { findWorkspace } from './workspace.ts';
+
+interface ContextRequest {
+  parsed: Extract<Parsed, { kind: 'run' }>;
+  io: Io;
+  packageRoot: string;
+  signal: AbortSignal;
+}
+
+/** What a command is given; the course and the theme are opened when they are first asked for. */
+export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest): CommandContext {
+  const { options } = parsed;
+  const language = options.lang ?? io.env.NODE_TUTOR_LANG ?? BASE_LANGUAGE;
+  const { stdout } = process;
+  let theme: Promise<Theme> | undefined;
+  let course: Promise<Course> | undefined;
+  return {
+    io,
+    options,
+    arguments: parsed.arguments,
+    packageRoot,
+    signal,
+    language,
+    say: cliMessages(language),
+    theme() {
+      const terminal = { stream: stdout, env: io.env, noColor: !options.color, platform: process.platform };
+      theme ??= createTheme(describeTerminal(terminal));
+      return theme;
+    },
+    course() {
+      course ??= openWanted({ options, cwd: io.cwd, packageRoot }).then((opened) => checkLanguage(opened, language));
+      return course;
+    },
+  };
+}
+
+interface Wanted {
+  options: Options;
+  cwd: string;
+  packageRoot: string;
+}
+
+/** The course that was named, else the workspace's own, else the built-in one. */
+function openWanted({ options, cwd, packageRoot }: Wanted): Promise<Course> {
+  const reference = options.course ?? findWorkspace({ dir: options.dir, cwd })?.course.reference;
+  return openCourse({ cwd, packageRoot, ...(reference !== undefined && { course: reference }) });
+}
+
+function checkLanguage(course: Course, language: string): Course {
+  const { languages, id } = course.index;
+  if (languages.includes(language) || languages.includes(language.split('-')[0] ?? '')) return course;
+  const near = suggest(language, languages);
+  throw new TutorError(`The course "${id}" is not written in "${language}".`, {
+    next: `Its languages: ${(near.length > 0 ? near : languages).join(', ')}`,
+  });
+}

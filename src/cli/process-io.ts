@@ -1,0 +1,50 @@
+import { isatty } from 'node:tty';
+import type { Io } from './context.ts';
+
+/** The real process as the commands see it. */
+export interface ProcessIo extends Io {
+  /** Waits until everything printed has left; says what went wrong with it. */
+  flush(): Promise<Error | undefined>;
+}
+
+const WIPE = '\r\u001b[K';
+
+/** A reader that goes away (`| head`) is no error: what it does not read is dropped. */
+export function processIo(): ProcessIo {
+  const { env, stdout, stderr } = process;
+  let fault: NodeJS.ErrnoException | undefined;
+  let remarked = false;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    fault ??= error;
+  });
+  const wipe = () => {
+    if (remarked) stderr.write(WIPE);
+    remarked = false;
+  };
+  return {
+    env,
+    cwd: process.cwd(),
+    interactive: isatty(0) && stdout.isTTY === true && !env.CI && env.TERM !== 'dumb',
+    print(text) {
+      wipe();
+      if (text !== '' && fault === undefined) stdout.write(text);
+    },
+    tell(text) {
+      wipe();
+      process.stderr.write(`${text}\n`);
+    },
+    remark(text) {
+      if (!isatty(2) || env.CI || env.TERM === 'dumb') return;
+      stderr.write(`${WIPE}${text.slice(0, Math.max(0, (stderr.columns || 80) - 1))}`);
+      remarked = true;
+    },
+    async flush() {
+      wipe();
+      if (fault === undefined && stdout.writableLength > 0) {
+        await new Promise<void>((resolve) => stdout.write('', () => resolve()));
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      return fault === undefined || fault.code === 'EPIPE' ? undefined : fault;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { ExerciseProgress, Progress } from '../model/progress.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** Progress after one more verdict. A broken one counts for nothing. */
+export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Progress {
+  if (verdict.status === 'broken') return progress;
+  return withExercise(progress, verdict.exercise, (before) => {
+    const { lastFailed: _, ...kept } = before;
+    const failed = verdict.results.find((result) => result.status === 'failed')?.check;
+    return {
+      ...kept,
+      attempts: before.attempts + 1,
+      lastAt: now.toISOString(),
+      points: {
+        earned: Math.max(before.points.earned, verdict.points.earned),
+        possible: verdict.points.possible,
+      },
+      ...(verdict.status === 'passed' && before.passedAt === undefined && { passedAt: now.toISOString() }),
+      ...(failed !== undefined && { lastFailed: failed }),
+    };
+  });
+}
+
+/** Progress after a hint tier, counted from 1, was opened. */
+export function withHint(progress: Progress, exercise: string, hint: { check: string; tier: number }): Progress {
+  return withExercise(progress, exercise, (before) => ({
+    ...before,
+    hints: { ...before.hints, [hint.check]: Math.max(before.hints[hint.check] ?? 0, hint.tier) },
+  }));
+}
+
+/** Progress after the solution was shown before passing. */
+export function withSolutionSeen(progress: Progress, exercise: string): Progress {
+  return withExercise(progress, exercise, (before) => ({ ...before, solutionSeen: true }));
+}
+
+/** Progress after a lesson was read; the first time counts. */
+export function withLesson(progress: Progress, lesson: string, now: Date): Progress {
+  if (Object.hasOwn(progress.lessons, lesson)) return progress;
+  return { ...progress, lessons: { ...progress.lessons, [lesson]: { readAt: now.toISOString() } } };
+}
+
+/** What is known of an exercise; undefined when it was never touched. */
+export function exerciseProgress(progress: Progress, exercise: string): ExerciseProgress | undefined {
+  return Object.hasOwn(progress.exercises, exercise) ? progress.exercises[exercise] : undefined;
+}
+
+/** True when the exercise has passed once. */
+export function hasPassed(progress: Progress, exercise: string): boolean {
+  return exerciseProgress(progress, exercise)?.passedAt !== undefined;
+}
+
+function withExercise(
+  progress: Progress,
+  exercise: string,
+  change: (before: ExerciseProgress) => ExerciseProgress,
+): Progress {
+  const before = exerciseProgress(progress, exercise) ?? {
+    attempts: 0,
+    lastAt: '',
+    points: { earned: 0, possible: 0 },
+    hints: {},
+  };
+  return { ...progress, exercises: { ...progress.exercises, [exercise]: change(before) } };
+}

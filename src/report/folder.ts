@@ -1,0 +1,42 @@
+import { visible } from '../model/escape.ts';
+import type { Look } from './difference.ts';
+import { countEvent, emptyTally, type Reporter } from './reporter.ts';
+import { verdictText } from './terminal.ts';
+
+/** Many verdicts for people: one line for each that passed, the whole verdict for each that did not, the counts last. */
+export function terminalReporter(look: Look): Reporter {
+  const { theme, say } = look;
+  let tally = emptyTally();
+  return {
+    event(folderEvent) {
+      tally = countEvent(tally, folderEvent);
+      const { exercise, submission, event } = folderEvent;
+      const name = theme.bold(visible(submission));
+      if (event.type === 'result') return '';
+      if (event.type === 'error') {
+        const next = event.next === undefined ? '' : `\n      ${visible(event.next)}`;
+        return `${theme.red(theme.symbols.failed)} ${name}  ${exercise}\n      ${visible(event.message)}${next}\n`;
+      }
+      const { verdict } = event;
+      if (verdict.status === 'passed') {
+        const { passed, total } = countChecks(verdict.results);
+        return `${theme.green(theme.symbols.passed)} ${name}  ${exercise}  ${say('tally', { passed, total })}\n`;
+      }
+      const sign = theme.red(theme.symbols.failed);
+      const again = `node-tutor check ${exercise} --submission ${quoted(submission)}`;
+      return `${sign} ${name}\n${verdictText(verdict, look, { again })}\n`;
+    },
+    end() {
+      const { submissions, passed, failed, broken } = tally;
+      return `\n${say('summary', { submissions, passed, failed, broken })}\n`;
+    },
+  };
+}
+
+function countChecks(results: readonly { status: string }[]): { passed: number; total: number } {
+  return { passed: results.filter((result) => result.status === 'passed').length, total: results.length };
+}
+
+function quoted(path: string): string {
+  return /^[\w./\\:@-]+$/.test(path) ? path : `"${visible(path)}"`;
+}

@@ -1,0 +1,31 @@
+import { visible } from '../model/escape.ts';
+import type { Result, SkipReason } from '../model/verdict.ts';
+
+/** A failure in plain lines, for formats that hold text: what was tried, expected and got, seen, the cause and the next step. */
+export function failureLines(result: Result): string[] {
+  const { failure } = result;
+  if (failure === undefined) return [];
+  const { tried } = failure;
+  const lines = [tried.kind === 'command' ? tried.line : `${tried.method} ${tried.target}`];
+  for (const { what, relation, expected, got } of failure.differences) {
+    lines.push(
+      `${what}: ${relation === 'equals' ? 'expected' : `expected (${relation})`} ${expected}`,
+      `${what}: got ${got}`,
+    );
+  }
+  for (const { what, text } of failure.observed) lines.push(`${what}: ${text}`);
+  if (failure.cause !== undefined) {
+    const { location, text } = failure.cause;
+    lines.push(
+      location === undefined ? text : `${text} (${location.file}:${location.line}: ${location.source.trim()})`,
+    );
+  }
+  if (failure.next !== undefined) lines.push(`Next: ${failure.next}`);
+  if (tried.kind === 'request') lines.push(`Again: ${tried.curl}`);
+  return lines.map(visible);
+}
+
+/** Why a check was not looked at. */
+export function skipText(reason: SkipReason): string {
+  return reason.kind === 'after' ? `needs: ${reason.title}` : reason.message;
+}

@@ -1,0 +1,185 @@
+import { visible } from '../model/escape.ts';
+import type { Failure, Result, Verdict } from '../model/verdict.ts';
+import { cut, padEnd, paragraph, spread, wrap } from '../ui/layout.ts';
+import { differenceRows, fold, type Look, layOut, type Row } from './difference.ts';
+import { causeText } from './source.ts';
+
+/** What a verdict's text may refer to besides the verdict. */
+export interface VerdictExtras {
+  /** Command that repeats this verdict, without the seed. */
+  again: string;
+  /** Exercise to go on with after passing. */
+  nextExercise?: string;
+}
+
+const RESULT_INDENT = '  ';
+const BLOCK_INDENT = 4;
+const REQUEST_COLUMN = 35;
+
+/** A verdict for people: every check, the failures with their reasons, and the next step. */
+export function verdictText(verdict: Verdict, look: Look, extras: VerdictExtras): string {
+  const nextBelow = verdict.results.find((result) => result.failure?.tried.kind === 'command');
+  const blocks = [
+    header(verdict, look),
+    checks(verdict.results, look, nextBelow),
+    footer(verdict, { look, extras, nextOf: nextBelow }),
+  ];
+  return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function header(verdict: Verdict, { theme, say }: Look): string {
+  const { symbols } = theme;
+  const passed = verdict.results.filter((result) => result.status === 'passed').length;
+  const time = say('seconds', { seconds: (verdict.milliseconds / 1000).toFixed(1) });
+  const right = `${say('tally', { passed, total: verdict.results.length })} ${symbols.separator} ${time}`;
+  const title = cut(
+    visible(verdict.title),
+    theme.columns - right.length - verdict.exercise.length - 9,
+    symbols.ellipsis,
+  );
+  const left = `${RESULT_INDENT}${verdict.exercise} ${symbols.separator} ${title}`;
+  return spread(left, right, theme.columns).replace(verdict.exercise, (id) => theme.bold(id));
+}
+
+function checks(results: readonly Result[], look: Look, nextBelow: Result | undefined): string {
+  let text = '';
+  let previousWasBlock = false;
+  for (const [index, result] of results.entries()) {
+    const block = result.failure !== undefined || result.status === 'broken';
+    const gap = index === 0 ? '' : block || previousWasBlock ? '\n\n' : '\n';
+    text += gap + resultText(result, { look, above: results[index - 1], ownNext: result !== nextBelow });
+    previousWasBlock = block;
+  }
+  return text;
+}
+
+interface ResultPlace {
+  look: Look;
+  above: Result | undefined;
+  /** Whether the next step stands in this block, not at the verdict's foot. */
+  ownNext: boolean;
+}
+
+function resultText(result: Result, { look, above, ownNext }: ResultPlace): string {
+  const { theme, say } = look;
+  const title = visible(result.title);
+  const { symbols } = theme;
+  switch (result.status) {
+    case 'passed':
+      return `${RESULT_INDENT}${theme.green(symbols.passed)} ${title}`;
+    case 'skipped':
+      return theme.dim(hanging(`${symbols.skipped} ${title} ${skipReason(result, above, look)}`, look));
+    case 'broken': {
+      const message = result.reason?.kind === 'broken' ? result.reason : undefined;
+      const fault = say('broken', { message: visible(message?.message ?? '') });
+      const text = `${fault}\n${message?.next === undefined ? say('brokenNext') : visible(message.next)}`;
+      return `${RESULT_INDENT}${theme.yellow(symbols.broken)} ${title}\n\n${inBlock(text, look)}`;
+    }
+    case 'failed': {
+      const head = `${theme.red(symbols.failed)} ${theme.bold(title)}`;
+      const failure = result.failure;
+      return `${RESULT_INDENT}${head}${failure === undefined ? '' : `\n\n${failureText(failure, look, ownNext)}`}`;
+    }
+  }
+}
+
+function skipReason(result: Result, above: Result | undefined, { say }: Look): string {
+  if (result.reason?.kind === 'after') {
+    return result.reason.check === above?.check ? say('needsAbove') : say('needs', { title: result.reason.title });
+  }
+  return result.reason === undefined ? '' : say('absent', { message: visible(result.reason.message) });
+}
+
+function failureText(failure: Failure, look: Look, ownNext: boolean): string {
+  const { theme, say } = look;
+  const parts = [attemptText(failure, look)];
+  const rows = failureRows(failure, look);
+  if (rows.length > 0) parts.push(rows.map((block) => layOut(block, look)).join('\n\n'));
+  else parts.push(paragraph(visible(failure.summary), { indent: 6, columns: theme.columns }));
+  const below: string[] = [];
+  if (failure.cause !== undefined) below.push(causeText(failure.cause, look));
+  if (ownNext && failure.next !== undefined) below.push(inBlock(say('next', { text: visible(failure.next) }), look));
+  if (failure.tried.kind === 'request') {
+    below.push(`${' '.repeat(BLOCK_INDENT)}${say('again', { command: visible(failure.tried.curl) })}`);
+  }
+  if (below.length > 0) parts.push(below.join('\n'));
+  return parts.join('\n\n');
+}
+
+/** What was tried: the command line, or the request and its body beside it. */
+function attemptText({ tried }: Failure, look: Look): string {
+  const indent = ' '.repeat(6);
+  if (tried.kind === 'command') {
+    const line = `${indent}${visible(tried.line)}`;
+    if (tried.stdin === undefined) return line;
+    return `${line}\n${layOut([{ label: look.say('stdin'), value: visible(tried.stdin) }], look)}`;
+  }
+  const request = `${tried.method} ${visible(tried.target)}`;
+  if (tried.body === undefined) return indent + request;
+  const [first = '', ...more] = fold(visible(tried.body), look.theme.columns - REQUEST_COLUMN - 6, look);
+  const rest = more.map((line) => `\n${indent}${padEnd('', REQUEST_COLUMN)}${line}`);
+  return `${indent}${padEnd(request, REQUEST_COLUMN - 2)}  ${first}${rest.join('')}`;
+}
+
+function failureRows(failure: Failure, look: Look): Row[][] {
+  const [first] = failure.differences;
+  const blocks = failure.differences.map((difference) => {
+    const rows = differenceRows(difference, look, look.theme.columns);
+    // Standard output is what one expects to see compared; anything else is named.
+    const plain = difference === first && difference.what === 'stdout';
+    return plain ? rows : [{ label: visible(difference.what), value: '' }, ...rows];
+  });
+  const observed = failure.observed.map(({ what, text }) => ({ label: visible(what), value: visible(text.trimEnd()) }));
+  return observed.length === 0 ? blocks : [...blocks, observed];
+}
+
+interface Foot {
+  look: Look;
+  extras: VerdictExtras;
+  nextOf: Result | undefined;
+}
+
+function footer(verdict: Verdict, { look, extras, nextOf }: Foot): string {
+  const { theme, say } = look;
+  const lines: string[] = [];
+  for (const text of verdict.advice) lines.push(hanging(say('advice', { text: visible(text) }), look));
+  if (verdict.isolation.layer === 'none') {
+    const { reason } = verdict.isolation;
+    lines.push(hanging(say('isolationNone', { reason: reason === undefined ? '' : say('because', { reason }) }), look));
+  }
+  if (verdict.status === 'passed') {
+    const { earned, possible } = verdict.points;
+    const next = extras.nextExercise === undefined ? '' : say('nextExercise', { exercise: extras.nextExercise });
+    const done = say('done', { earned, possible });
+    lines.push(
+      spread(RESULT_INDENT + done, next, theme.columns)
+        .trimEnd()
+        .replace(done, theme.green(done)),
+    );
+    return lines.join('\n');
+  }
+  const hinted = verdict.results.find((result) => result.status === 'failed')?.hints.length;
+  const next = nextOf?.failure?.next;
+  const hint = hinted ? say('hint') : '';
+  if (next !== undefined || hint !== '') lines.push(nextLine(next, hint, look));
+  lines.push(theme.dim(`${RESULT_INDENT}${say('again', { command: `${extras.again} --seed ${verdict.seed}` })}`));
+  return lines.join('\n');
+}
+
+function nextLine(next: string | undefined, hint: string, look: Look): string {
+  if (next === undefined) return RESULT_INDENT + hint;
+  const text = `${RESULT_INDENT}${look.say('next', { text: visible(next) })}`;
+  if (hint !== '' && text.length + hint.length + 3 <= look.theme.columns) return `${text}   ${hint}`;
+  const wrapped = hanging(look.say('next', { text: visible(next) }), look);
+  return hint === '' ? wrapped : `${wrapped}\n${RESULT_INDENT}${hint}`;
+}
+
+/** Text wrapped under the results' signs, its further lines one step in. */
+function hanging(text: string, { theme }: Look): string {
+  const [first = '', ...more] = wrap(text, theme.columns - BLOCK_INDENT);
+  return [RESULT_INDENT + first, ...more.map((line) => ' '.repeat(BLOCK_INDENT) + line)].join('\n');
+}
+
+function inBlock(text: string, { theme }: Look): string {
+  return paragraph(text, { indent: BLOCK_INDENT, columns: theme.columns });
+}
