@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import os from 'node:os';
 import type { Limits } from '../model/course.ts';
 import type { Command } from '../model/layer.ts';
+import { findTool } from './tools.ts';
 
-const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'];
 /** Stacks of threads and the like count as data although they are hardly ever touched. */
 const DATA_SLACK = 256 * 1024 * 1024;
 /** Tasks of one Node process: its threads count as processes. */
@@ -19,7 +18,7 @@ export function heapFlags(limits: Limits): string[] {
  * @param options.countProcesses only where the run is its user's only one: the count is kept by user
  */
 export function withLimits(command: Command, limits: Limits, options: { countProcesses: boolean }): Command {
-  const prlimit = process.platform === 'linux' ? PRLIMIT.find((file) => fs.existsSync(file)) : undefined;
+  const prlimit = process.platform === 'linux' ? findTool('prlimit') : undefined;
   if (prlimit === undefined) return command;
   const seconds = Math.ceil(limits.time / 1000) * os.availableParallelism() + 1;
   const flags = [

@@ -1,3 +1,142 @@
-import type { Layer } from '../../model/layer.ts';
-import { plain } from './plain.ts';
-export const bubblewrap: Layer = { ...plain, name: 'bubblewrap' };
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Access, Command, Layer } from '../../model/layer.ts';
+import { withLimits } from '../limits.ts';
+import { findTool } from '../tools.ts';
+import { isRoot, NOBODY } from '../user.ts';
+import { guard } from './guard.ts';
+import { probeProfile } from './probe.ts';
+import { seccompFilter } from './seccomp.ts';
+
+/** The user that a program believes to be, when its grader is no root. */
+const PROGRAM_USER = 'learner';
+const FIRST_INHERITED = 4;
+const SCRATCH_BYTES = 64 * 1024 * 1024;
+/** What the `node` binary and small tools need of a system. */
+const SYSTEM_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/usr/libexec', '/usr/bin', '/nix/store'];
+const SYSTEM_LINKS = ['/lib', '/lib64', '/lib32', '/bin'];
+const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl', '/etc/alternatives'];
+
+/** What a root grader's wrapper keeps until it has become an ordinary user; the last to enter the work folder, which is that user's. */
+const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ_SEARCH'];
+
+/** Namespaces of its own for everything, an almost empty file system, no capabilities and fewer system calls. */
+export const bubblewrap: Layer = {
+  name: 'bubblewrap',
+  stops: [...guard.stops, 'read-parent-environment', 'inspect-processes', 'native-code'],
+  probe: () => probeProfile(wrap),
+  wrap,
+  contains: () => true,
+};
+
+function wrap(command: Command, access: Access): Command {
+  const inside = asInside(withLimits(command, access.limits, { countProcesses: true }));
+  const user = isRoot() ? NOBODY : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const first = FIRST_INHERITED + command.inherit.length;
+  const files = {
+    '/etc/passwd': `${PROGRAM_USER}:x:${user.uid}:${user.gid}:${PROGRAM_USER}:${access.temp}:/bin/sh\n`,
+    '/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
+    '/etc/nsswitch.conf': 'passwd: files\nhosts: files\n',
+  };
+  const options = [
+    ...namespaces(access),
+    ...fileSystem(access),
+    ...Object.keys(files).flatMap((file, index) => [
+      '--perms',
+      '0644',
+      '--ro-bind-data',
+      String(first + 2 + index),
+      file,
+    ]),
+    ...['--remount-ro', '/'],
+    '--seccomp',
+    String(first + 1),
+    '--chdir',
+    command.cwd,
+  ];
+  return {
+    ...command,
+    file: findTool('bwrap') ?? 'bwrap',
+    args: ['--args', String(first), '--', inside.file, ...inside.args],
+    inherit: [
+      ...command.inherit,
+      Buffer.from(options.map((option) => `${option}\0`).join('')),
+      seccompFilter(process.arch),
+      ...Object.values(files).map((text) => Buffer.from(text)),
+    ],
+  };
+}
+
+/** Inside, a root grader's program becomes an ordinary user before its first instruction. */
+function asInside(command: Command): Command {
+  if (!isRoot()) return command;
+  const become = [
+    `--reuid=${NOBODY.uid}`,
+    `--regid=${NOBODY.gid}`,
+    '--clear-groups',
+    '--no-new-privs',
+    '--inh-caps=-all',
+    '--bounding-set=-all',
+  ];
+  return { ...command, file: findTool('setpriv') ?? 'setpriv', args: [...become, command.file, ...command.args] };
+}
+
+function namespaces(access: Access): string[] {
+  return [
+    ...(isRoot() ? [] : ['--unshare-user']),
+    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(access.networkIsPrivate ? [] : ['--unshare-net']),
+    ...['--hostname', 'sandbox', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...(isRoot() ? CHANGE_OF_USER.flatMap((name) => ['--cap-add', name]) : []),
+  ];
+}
+
+function fileSystem(access: Access): string[] {
+  const system = SYSTEM_FOLDERS.filter((folder) => fs.existsSync(folder));
+  const linked = path.join(path.dirname(access.work), 'node_modules');
+  const read = [...access.read, linked].filter(
+    (file) => fs.existsSync(file) && !system.some((folder) => isBelow(file, folder)),
+  );
+  const write = [access.work, access.temp];
+  const visible = [...system, ...read];
+  const hidden = access.hide.filter((folder) => fs.existsSync(folder) && visible.some((seen) => isBelow(folder, seen)));
+  return [
+    ...parentFolders([...system, ...SYSTEM_FILES]),
+    ...readOnly(system),
+    ...SYSTEM_LINKS.flatMap(linkOrBind),
+    ...SYSTEM_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp'],
+    ...parentFolders([...read, ...write]),
+    ...readOnly(read),
+    ...hidden.flatMap((folder) => ['--size', '4096', '--tmpfs', folder]),
+    ...write.flatMap((folder) => ['--bind', folder, folder]),
+  ];
+}
+
+function readOnly(files: readonly string[]): string[] {
+  return files.flatMap((file) => ['--ro-bind', file, file]);
+}
+
+/** `/lib` and the like are links on most systems, folders on some. */
+function linkOrBind(file: string): string[] {
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  return stat.isSymbolicLink() ? ['--symlink', fs.readlinkSync(file), file] : ['--ro-bind', file, file];
+}
+
+/** Bubblewrap makes the folders above a bound path for itself alone; another user must get through them, too. */
+function parentFolders(files: readonly string[]): string[] {
+  const parents = new Set(files.flatMap(above));
+  return [...parents].filter((folder) => folder !== '/tmp').flatMap((folder) => ['--perms', '0755', '--dir', folder]);
+}
+
+/** The folders above a path, outermost first, without the root. */
+function above(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === path.dirname(folder) ? [] : [...above(folder), folder];
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}

@@ -1,3 +1,59 @@
-import type { Layer } from '../../model/layer.ts';
+import path from 'node:path';
+import type { Grant } from '../../model/course.ts';
+import type { Access, Layer } from '../../model/layer.ts';
+import { withLimits } from '../limits.ts';
+import { asOrdinaryUser } from '../user.ts';
 import { plain } from './plain.ts';
-export const guard: Layer = { ...plain, name: 'guard' };
+
+const GRANT_FLAGS: Readonly<Record<Grant, string>> = {
+  workers: '--allow-worker',
+  children: '--allow-child-process',
+};
+
+/**
+ * Node's permission model for files, threads and children, and the preload's locks on native handles for the rest.
+ * A grant of workers or children voids it: what they start may leave the locks behind.
+ */
+export const guard: Layer = {
+  name: 'guard',
+  stops: [
+    ...plain.stops,
+    'kill-parent',
+    'signal-inspector',
+    'read-outside',
+    'write-outside',
+    'symlink-out',
+    'connect-foreign',
+    'udp',
+    'egress',
+  ],
+  probe: () => Promise.resolve({ available: true }),
+  wrap(command, access) {
+    const guarded = { ...command, args: [...permissionFlags(access), ...command.args] };
+    return asOrdinaryUser(withLimits(guarded, access.limits, { countProcesses: false }), access);
+  },
+  contains: (access) => access.grants.length === 0,
+};
+
+function permissionFlags(access: Access): string[] {
+  const linked = path.join(path.dirname(access.work), 'node_modules');
+  return [
+    ...modelFlags(process.versions.node),
+    ...[...access.read, linked, access.work, access.temp].map((folder) => `--allow-fs-read=${folder}`),
+    ...[access.work, access.temp].map((folder) => `--allow-fs-write=${folder}`),
+    ...access.grants.map((grant) => GRANT_FLAGS[grant]),
+  ];
+}
+
+/** Flags that turn the model on, which differ from one Node to the next. */
+export function modelFlags(version: string): string[] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const stable = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
+  return [
+    stable ? '--permission' : '--experimental-permission',
+    // From there on the network has a permission of its own; the preload decides which part of it.
+    ...(major >= 25 ? ['--allow-net'] : []),
+    // It opens files past the permission model.
+    ...(stable ? ['--no-experimental-sqlite'] : []),
+  ];
+}

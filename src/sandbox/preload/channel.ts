@@ -19,6 +19,7 @@ export function openChannel(owns: boolean): Channel {
   if (owns) process.env[CHANNEL_OWNER] = String(process.pid);
   const usable = process.env[CHANNEL_OWNER] === String(process.pid);
   const write = fs.writeSync;
+  const kill = process.kill.bind(process);
   const report = (data: Report): void => {
     if (!usable) return;
     try {
@@ -27,15 +28,14 @@ export function openChannel(owns: boolean): Channel {
       // The grader is gone or does not listen any more: nothing to tell.
     }
   };
-  return { report, follow: () => follow(report) };
+  return { report, follow: () => follow(report, kill) };
 }
 
-function follow(report: Channel['report']): void {
+function follow(report: Channel['report'], kill: typeof process.kill): void {
   const { resourceUsage, getActiveResourcesInfo } = process;
   process.on('exit', (code) => {
     report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles: getActiveResourcesInfo() });
   });
-  const kill = process.kill.bind(process);
   const socket = new net.Socket({ fd: CHANNEL, readable: true, writable: false });
   socket.on('error', () => {});
   socket.on('close', () => {

@@ -1,4 +1,123 @@
-import type { OwnPorts } from './ports.ts';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import { handlePrototype, lock } from './ports.ts';
 
-/** Locks what Node's permission model leaves open. */
-export function lockHandles(_ports: OwnPorts): void {}
+const { apply, getPrototypeOf, ownKeys } = Reflect;
+const REFUSED = process.platform === 'win32' ? -4048 : -1;
+const refuse = (): number => REFUSED;
+
+/** Locks what Node's permission model leaves open: pipes, UDP, DNS, signals, native code. */
+export function lockHandles(): void {
+  lockPipes();
+  lockDatagrams();
+  lockResolvers();
+  lockLookups();
+  lockProcess();
+  syncBuiltinESMExports();
+}
+
+/** True when the permission model is on and does not grant this. */
+export function isDenied(scope: 'child' | 'worker'): boolean {
+  const permission: unknown = Reflect.get(process, 'permission');
+  if (typeof permission !== 'object' || permission === null || !('has' in permission)) return false;
+  return typeof permission.has === 'function' && !permission.has(scope);
+}
+
+function lockPipes(): void {
+  const path = process.platform === 'win32' ? '\\\\.\\pipe\\node-tutor-none' : '/nonexistent/socket';
+  lockMethods(handlePrototype({ path }), ['connect', 'bind', 'fchmod']);
+}
+
+function lockDatagrams(): void {
+  const socket = dgram.createSocket('udp4');
+  const state: unknown = ownKeys(socket)
+    .filter((key) => key.toString() === 'Symbol(state symbol)')
+    .map((key) => Reflect.get(socket, key))[0];
+  if (typeof state === 'object' && state !== null && 'handle' in state && typeof state.handle === 'object') {
+    const methods = ['send', 'send6', 'connect', 'connect6', 'open', 'bind', 'bind6'];
+    lockMethods(getPrototypeOf(state.handle ?? {}), methods);
+  } else {
+    throw new Error('this Node has no native UDP handle');
+  }
+  socket.close();
+}
+
+function lockResolvers(): void {
+  const handle: unknown = Reflect.get(new dns.Resolver(), '_handle');
+  if (typeof handle !== 'object' || handle === null) throw new Error('this Node has no native resolver');
+  const prototype = getPrototypeOf(handle) ?? {};
+  const queries = ownKeys(prototype).filter(
+    (key) => typeof key === 'string' && (key.startsWith('query') || key === 'getHostByAddr'),
+  );
+  lockMethods(prototype, queries.map(String));
+}
+
+function lockMethods(prototype: object | null, names: readonly string[]): void {
+  for (const name of names) {
+    if (prototype !== null && name in prototype) lock(prototype, name, refuse);
+  }
+}
+
+/** Names are looked up by the system's resolver, which asks the network for all but these. */
+function lockLookups(): void {
+  const { isIP } = net;
+  const isLocal = (host: unknown): boolean =>
+    host === 'localhost' || host === '' || host == null || (typeof host === 'string' && isIP(host) !== 0);
+  const { lookup } = dns;
+  const lookupPromise = dns.promises.lookup;
+  const { nextTick } = process;
+  lock(dns, 'lookup', (...args: unknown[]) => {
+    if (isLocal(args[0])) return apply(lookup, dns, args);
+    const callback = args[args.length - 1];
+    if (typeof callback !== 'function') throw blocked(`the lookup of ${String(args[0])}`);
+    return nextTick(() => apply(callback, undefined, [notFound(String(args[0]))]));
+  });
+  lock(dns.promises, 'lookup', async (...args: unknown[]) => {
+    if (isLocal(args[0])) return apply(lookupPromise, dns.promises, args);
+    throw notFound(String(args[0]));
+  });
+  lock(dns, 'lookupService', refuseCall('dns.lookupService'));
+  lock(dns.promises, 'lookupService', refuseCall('dns.lookupService'));
+}
+
+function lockProcess(): void {
+  const own = process.pid;
+  const parent = process.ppid;
+  const alone = isDenied('child');
+  const may = (pid: unknown): boolean =>
+    pid === own || (!alone && typeof pid === 'number' && pid > 1 && pid !== parent);
+  const { kill } = process;
+  const nativeKill: unknown = Reflect.get(process, '_kill');
+  lock(process, 'kill', (pid: unknown, signal: unknown) => {
+    if (!may(pid)) throw blocked(`a signal to process ${String(pid)}`);
+    return apply(kill, process, [pid, signal]);
+  });
+  if (typeof nativeKill === 'function') {
+    lock(process, '_kill', (pid: unknown, signal: unknown) =>
+      may(pid) ? apply(nativeKill, process, [pid, signal]) : REFUSED,
+    );
+  }
+  for (const name of ['_debugProcess', '_debugEnd', 'dlopen', 'execve']) {
+    if (name in process) lock(process, name, refuseCall(`process.${name}`));
+  }
+}
+
+function refuseCall(what: string): () => never {
+  return () => {
+    throw blocked(what);
+  };
+}
+
+function blocked(what: string): Error {
+  return Object.assign(new Error(`node-tutor does not allow ${what} in this exercise`), { code: 'EPERM' });
+}
+
+function notFound(host: string): Error {
+  return Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}: node-tutor gives this program no network`), {
+    code: 'ENOTFOUND',
+    syscall: 'getaddrinfo',
+    hostname: host,
+  });
+}

@@ -2,16 +2,26 @@
 import { WAITS } from '../environment.ts';
 import { openChannel } from './channel.ts';
 import { awaitGo } from './go.ts';
-import { lockHandles } from './guard.ts';
-import { remapPorts } from './ports.ts';
+import { isDenied, lockHandles } from './guard.ts';
+import { type Reach, remapPorts } from './ports.ts';
+import { hideOwnWarnings } from './warnings.ts';
 
 const waits = process.env[WAITS] !== undefined;
 delete process.env[WAITS];
+const guarded = 'permission' in process;
 const channel = openChannel(waits);
-const ports = remapPorts(channel.report);
-if ('permission' in process) lockHandles(ports);
+remapPorts(channel.report, guarded ? guardedReach() : 'anywhere');
+if (guarded) {
+  hideOwnWarnings();
+  lockHandles();
+}
 if (waits) {
   channel.report({ type: 'ready' });
   awaitGo();
   channel.follow();
+}
+
+/** Processes and threads of one run do not know each other's ports. */
+function guardedReach(): Reach {
+  return isDenied('child') && isDenied('worker') ? 'own' : 'loopback';
 }

@@ -3,6 +3,7 @@ import type { Report } from '../../model/run.ts';
 
 const { apply, getPrototypeOf } = Reflect;
 const REUSE_PORT = 2;
+const REFUSED = process.platform === 'win32' ? -4048 : -1;
 const IN_USE = process.platform === 'win32' ? -4091 : process.platform === 'darwin' ? -48 : -98;
 
 /** The native TCP handle: what `net` calls, whichever way the learner's code goes. */
@@ -20,17 +21,14 @@ export type BindArguments = [address: string, port: number, flags?: number];
 /** A request object, an address and a port. */
 export type ConnectArguments = [request: object, address: string, port: number];
 
-/** Ports of this process. */
-export interface OwnPorts {
-  /** True for a loopback port that this process listens on. */
-  owns(port: number): boolean;
-}
+/** Where a program may connect to: anywhere, to this machine, or to the ports that it listens on itself. */
+export type Reach = 'anywhere' | 'loopback' | 'own';
 
 /**
  * Puts every TCP `listen` on a free loopback port and tells which; a connection to the port that was asked for is led there.
  * Locks the native handle, so that privileged and busy ports work and no other way round `net` is left.
  */
-export function remapPorts(report: (report: Report) => void): OwnPorts {
+export function remapPorts(report: (report: Report) => void, reach: Reach): void {
   const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
@@ -67,17 +65,22 @@ export function remapPorts(report: (report: Report) => void): OwnPorts {
   lock(tcp, 'bind', bindFree);
   lock(tcp, 'bind6', bindFree);
   lock(tcp, 'listen', listenAndTell);
+  const mayReach = (port: number, loopback: boolean): boolean =>
+    reach === 'anywhere' || (loopback && (reach === 'loopback' || real[port] === 1));
   lock(tcp, 'connect', function (this: TcpHandle, ...args: ConnectArguments): number {
-    const port = isLoopback(args[1]) ? target(args[2]) : args[2];
-    return apply(connect, this, [args[0], args[1], port]);
+    const loopback = isLoopback(args[1]);
+    const port = loopback ? target(args[2]) : args[2];
+    return mayReach(port, loopback) ? apply(connect, this, [args[0], args[1], port]) : REFUSED;
   });
   lock(tcp, 'connect6', function (this: TcpHandle, ...args: ConnectArguments): number {
-    const port = args[1] === '::1' ? target(args[2]) : args[2];
+    const loopback = args[1] === '::1';
+    const port = loopback ? target(args[2]) : args[2];
+    if (!mayReach(port, loopback)) return REFUSED;
     return real[port] === 1
       ? apply(connect, this, [args[0], '127.0.0.1', port])
       : apply(connect6, this, [args[0], args[1], port]);
   });
-  return { owns: (port) => real[port] === 1 };
+  if (reach !== 'anywhere') lock(tcp, 'open', () => REFUSED);
 }
 
 /** True for 127.0.0.0/8, without a call that the learner's code could have replaced. */

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Probe } from '../../model/layer.ts';
+import { findTool } from '../tools.ts';
+
+const FILE = 'bubblewrap.json';
+
+/** The answer of an earlier probe of the same bubblewrap, kernel, Node and user; a fresh one where there is none. */
+export async function cachedProbe(folder: string | undefined, probe: () => Promise<Probe>): Promise<Probe> {
+  if (folder === undefined) return probe();
+  const file = path.join(folder, FILE);
+  const key = machineKey();
+  const known = readAnswer(file, key);
+  if (known !== undefined) return known;
+  const answer = await probe();
+  // A refusal may be lifted at any moment, without a trace in the key.
+  if (answer.available) writeAnswer(file, key);
+  return answer;
+}
+
+function machineKey(): string {
+  const bwrap = findTool('bwrap') ?? '';
+  const changed = bwrap === '' ? 0 : fs.statSync(bwrap).mtimeMs;
+  return [bwrap, changed, os.release(), process.execPath, process.version, process.getuid?.()].join(' ');
+}
+
+function readAnswer(file: string, key: string): Probe | undefined {
+  try {
+    const data: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const matches = typeof data === 'object' && data !== null && 'available' in data && data.available === key;
+    return matches ? { available: true } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all; a cache that cannot be written is done without. */
+function writeAnswer(file: string, key: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(draft, JSON.stringify({ available: key }));
+    fs.renameSync(draft, file);
+  } catch {
+    fs.rmSync(draft, { force: true });
+  }
+}
