@@ -1,6 +1,7 @@
-import { suggest } from '../model/suggest.ts';
 import { describe, type Finding } from './issues.ts';
+import { didYouMean } from './nearest.ts';
 import { listOf, mapOf, textsOf } from './raw.ts';
+import { ID_PATTERN, isInnerPath } from './schema/basics.ts';
 import { DEFAULT_ENTRIES } from './schema/exercise-schema.ts';
 
 /** What lies in an exercise's folder; paths below it. */
@@ -27,7 +28,7 @@ export async function exerciseRules(manifest: unknown, folder: ExerciseFolder): 
 }
 
 function idRule(id: unknown, name: string): Finding[] {
-  if (typeof id !== 'string' || id === name) return [];
+  if (typeof id !== 'string' || id === name || !ID_PATTERN.test(id)) return [];
   return [
     {
       path: ['id'],
@@ -71,7 +72,7 @@ function wrongRules(data: Readonly<Record<string, unknown>>, folder: ExerciseFol
       const fix = didYouMean(fails, ids) ?? `It has these: ${ids.join(', ')}.`;
       findings.push({ path: ['wrong', name, 'fails'], message: `no check has the id \`${fails}\``, fix });
     }
-    if (!folder.wrong.includes(name)) {
+    if (ID_PATTERN.test(name) && !folder.wrong.includes(name)) {
       const fix = didYouMean(name, folder.wrong) ?? 'Add the folder, or take the entry out.';
       findings.push({ path: ['wrong', name], on: 'key', message: `there is no folder wrong/${name}/`, fix });
     }
@@ -111,7 +112,7 @@ const ROLES: Readonly<Record<string, string>> = {
 
 function filesRule(files: unknown, folder: ExerciseFolder): Finding[] {
   return textsOf(files).flatMap((file, index) =>
-    folder.has(`starter/${file}`) || folder.has(`solution/${file}`)
+    !isInnerPath(file) || folder.has(`starter/${file}`) || folder.has(`solution/${file}`)
       ? []
       : [
           {
@@ -121,9 +122,4 @@ function filesRule(files: unknown, folder: ExerciseFolder): Finding[] {
           },
         ],
   );
-}
-
-function didYouMean(word: string, candidates: readonly string[]): string | undefined {
-  const [nearest] = suggest(word, candidates);
-  return nearest === undefined ? undefined : `Did you mean \`${nearest}\`?`;
 }

@@ -27,9 +27,14 @@ export function toDiagnostics(source: Source, data: YamlData, findings: readonly
   );
 }
 
-/** What a schema found wrong, in words for course authors. */
+/** What a schema found wrong, in words for course authors. Rules on a map wait until its unknown keys are gone. */
 export function findingsOf(issues: readonly Issue[], value: unknown): Finding[] {
-  return issues.flatMap((issue) => findingsOfIssue(issue, value));
+  const withUnknownKeys = new Set(
+    issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('/')),
+  );
+  return issues
+    .filter(({ code, path }) => code !== 'custom' || !withUnknownKeys.has(path.join('/')))
+    .flatMap((issue) => findingsOfIssue(issue, value));
 }
 
 function findingsOfIssue(issue: Issue, value: unknown): Finding[] {
@@ -87,7 +92,8 @@ function expectedOf(issue: Issue): string {
 }
 
 function missing(path: Path): Finding {
-  return { path, message: `${name(path)} is missing` };
+  const key = String(path.at(-1));
+  return { path, message: `${name(path)} is missing`, fix: `Add \`${key}: …\`.` };
 }
 
 function invalidValue(path: Path, values: readonly unknown[], got: unknown): Finding {

@@ -1,8 +1,8 @@
 import type { LessonSummary, Track } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { suggest } from '../model/suggest.ts';
 import { BASE_LANGUAGE, type Text } from '../model/text.ts';
 import { type LessonFile, readLessonFile } from './lesson-file.ts';
+import { didYouMean } from './nearest.ts';
 import { diagnosticAt, diagnosticOf, type Fault } from './source.ts';
 import { filesIn, foldersIn, readSource, type Tree } from './tree.ts';
 
@@ -40,8 +40,7 @@ export async function readLessons(
 function folderFault(track: string | undefined, ids: readonly string[]): Fault {
   if (track === undefined)
     return { message: 'not the name of a track folder', fix: 'A number, a hyphen and the id: lessons/01-basics/.' };
-  const [nearest] = suggest(track, ids);
-  const fix = nearest === undefined ? `course.yaml has these: ${ids.join(', ')}.` : `Did you mean \`${nearest}\`?`;
+  const fix = didYouMean(track, ids) ?? `course.yaml has these: ${ids.join(', ')}.`;
   return { message: `course.yaml has no track \`${track}\``, fix };
 }
 

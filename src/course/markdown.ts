@@ -22,7 +22,7 @@ export function readMarkdown(source: Source, part: Range): LessonBody {
   const found: LessonBody = { body: '', examples: [], quiz: [], diagnostics: [] };
   let offset = part.start;
   let previous: Block | undefined;
-  for (const token of new Marked().lexer(source.text.slice(part.start, part.end))) {
+  for (const token of tokensOf(source, part, found.diagnostics)) {
     const range = { start: offset, end: offset + token.raw.length };
     offset = range.end;
     if (token.type === 'space') {
@@ -38,6 +38,18 @@ export function readMarkdown(source: Source, part: Range): LessonBody {
   }
   found.body = `${found.body.replace(/\n{3,}/g, '\n\n').trim()}\n`;
   return found;
+}
+
+function tokensOf(source: Source, part: Range, diagnostics: Diagnostic[]): Token[] {
+  try {
+    return new Marked().lexer(source.text.slice(part.start, part.end));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    diagnostics.push(
+      diagnosticAt(source, firstLine(source, part), { message: 'the Markdown below is nested too deep' }),
+    );
+    return [];
+  }
 }
 
 /** A fenced block that means something to the tutor. */

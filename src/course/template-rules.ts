@@ -1,9 +1,9 @@
 import type { Liquid } from 'liquidjs';
 import type { Exercise } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
-import { suggest } from '../model/suggest.ts';
 import { drawGivens } from './givens.ts';
 import type { Finding } from './issues.ts';
+import { didYouMean } from './nearest.ts';
 import { listOf, mapOf } from './raw.ts';
 import { PART_KINDS } from './schema/parts.ts';
 import { createLiquid, createRenderer, hasPlaces, type Render, templateMessage } from './templates.ts';
@@ -84,9 +84,9 @@ function checkUse(liquid: Liquid, { path, template, known }: Use): Finding[] {
 }
 
 function fixName(name: string, known: readonly string[]): string {
-  const [nearest] = suggest(name, known);
-  if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
-  return known.length === 0 ? 'The exercise has no givens: add `given`.' : `There are these: ${known.join(', ')}.`;
+  const others =
+    known.length === 0 ? 'The exercise has no givens: add `given`.' : `There are these: ${known.join(', ')}.`;
+  return didYouMean(name, known) ?? others;
 }
 
 function* templatesIn(data: Readonly<Record<string, unknown>>): Generator<[Path, string]> {

@@ -16,19 +16,22 @@ export interface Tree {
   folders: ReadonlySet<string>;
 }
 
-/** Names of the folders directly in a folder, sorted. */
+/** Names of the folders directly in a folder, sorted; hidden ones are left out. */
 export function foldersIn(tree: Tree, folder: string): string[] {
   return childrenOf(tree.folders, folder);
 }
 
-/** Names of the files directly in a folder, sorted. */
+/** Names of the files directly in a folder, sorted; hidden ones are left out. */
 export function filesIn(tree: Tree, folder: string): string[] {
   return childrenOf(tree.files.keys(), folder);
 }
 
 function childrenOf(paths: Iterable<string>, folder: string): string[] {
   const names: string[] = [];
-  for (const child of paths) if (path.posix.dirname(child) === folder) names.push(path.posix.basename(child));
+  for (const child of paths) {
+    const name = path.posix.basename(child);
+    if (path.posix.dirname(child) === folder && !name.startsWith('.')) names.push(name);
+  }
   return names.sort();
 }
 

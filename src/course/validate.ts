@@ -3,12 +3,12 @@ import path from 'node:path';
 import type { CourseIndex, Exercise, ExerciseSummary, LessonSummary, Track } from '../model/course.ts';
 import { FORMAT_VERSION } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { suggest } from '../model/suggest.ts';
 import { BASE_LANGUAGE } from '../model/text.ts';
 import { sortDiagnostics } from './diagnostics.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
 import { type LessonEntry, readLessons } from './lessons.ts';
 import { type ReadExercise, readExercise } from './manifest.ts';
+import { didYouMean } from './nearest.ts';
 import { mapOf } from './raw.ts';
 import { type CourseManifest, courseSchema } from './schema/course-schema.ts';
 import { diagnosticAt, diagnosticOf, type Fault, type Source } from './source.ts';
@@ -155,7 +155,10 @@ function listingFault(listing: {
 }): Fault | undefined {
   const { id, exercises, other } = listing;
   if (!exercises.has(id)) {
-    return { message: `there is no folder exercises/${id}/`, fix: nearestExercise(id, exercises.keys()) };
+    return {
+      message: `there is no folder exercises/${id}/`,
+      fix: didYouMean(id, exercises.keys()) ?? 'Write the exercise, or take it out of the list.',
+    };
   }
   if (other === undefined) return undefined;
   return { message: `${other} lists \`${id}\` too`, fix: 'An exercise belongs to one lesson.' };
@@ -168,11 +171,6 @@ function unlistedFault(id: string, { data, source }: Manifest): Diagnostic {
   };
   if (source === undefined || data === undefined) return diagnosticOf(`exercises/${id}`, fault);
   return diagnosticAt(source, data.locate(['id'], 'value'), fault);
-}
-
-function nearestExercise(id: string, ids: Iterable<string>): string {
-  const [nearest] = suggest(id, ids);
-  return nearest === undefined ? 'Write the exercise, or take it out of the list.' : `Did you mean \`${nearest}\`?`;
 }
 
 function toIndex(

@@ -4,6 +4,8 @@ import { diagnosticAt, type Fault, type Range, type Source } from './source.ts';
 
 /** How deep a value may be nested. */
 const MAX_DEPTH = 32;
+/** How many syntax faults of one file are reported. */
+const MAX_FAULTS = 20;
 /** How many values a file may hold once its aliases are resolved. */
 const MAX_VALUES = 20_000;
 
@@ -34,13 +36,19 @@ export function parseYaml(source: Source, part?: Range): { data?: YamlData; diag
     if (!(error instanceof RangeError)) throw error;
     return { diagnostics: [report(whole, TOO_DEEP)] };
   }
-  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) =>
-    report({ start: pos[0], end: Math.max(pos[1], pos[0] + 1) }, syntaxFault(code, message)),
-  );
+  const exhausted = document.errors.find(({ message }) => /call stack/i.test(message));
+  if (exhausted !== undefined)
+    return { diagnostics: [report({ start: exhausted.pos[0], end: exhausted.pos[0] + 1 }, TOO_DEEP)] };
+  const faults = [...document.errors, ...document.warnings]
+    .slice(0, MAX_FAULTS)
+    .map(({ code, message, pos }) =>
+      report({ start: pos[0], end: Math.max(pos[1], pos[0] + 1) }, syntaxFault(code, message)),
+    );
+  if (document.errors.length > 0) return { diagnostics: faults };
   const survey = new Survey();
   if (isNode(document.contents)) survey.visit(document.contents, 0);
-  faults.push(...survey.faults.map(({ range, fault }) => report(range, fault)));
-  if (document.errors.length > 0 || survey.faults.length > 0) return { diagnostics: faults };
+  if (survey.faults.length > 0)
+    return { diagnostics: [...faults, ...survey.faults.map(({ range, fault }) => report(range, fault))] };
   const root = isNode(document.contents) ? document.contents : undefined;
   const locate = (path: Path, what: 'value' | 'key') => {
     const range = root === undefined ? whole : locateIn({ document, root, path, what });
@@ -134,15 +142,15 @@ class Survey {
   }
 
   #stop(node: Node, fault: Fault): number {
+    if (!this.#full) this.faults.push({ range: rangeOf(node), fault });
     this.#full = true;
-    this.faults.push({ range: rangeOf(node), fault });
     return 0;
   }
 }
 
 const TOO_LARGE: Fault = {
   message: `with this, the file grows beyond ${MAX_VALUES.toLocaleString('en')} values`,
-  fix: 'Aliases that repeat aliases multiply: write the values out, or fewer of them.',
+  fix: 'Write fewer of them; aliases that repeat aliases multiply.',
 };
 
 function locateIn({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { suggest } from '../../model/suggest.ts';
 import { BASE_LANGUAGE } from '../../model/text.ts';
 import { schemaMessage } from '../issues.ts';
+import { didYouMean } from '../nearest.ts';
 
 /** What ids of courses, tracks, lessons, exercises and checks look like. */
 export const ID_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -20,8 +20,7 @@ export function shape<Shape extends z.ZodRawShape>(noun: string, keys: Shape) {
 }
 
 function unknownKey(key: string, noun: string, known: readonly string[]): string {
-  const [nearest] = suggest(key, known);
-  const fix = nearest === undefined ? `It has these: ${known.join(', ')}.` : `Did you mean \`${nearest}\`?`;
+  const fix = didYouMean(key, known) ?? `It has these: ${known.join(', ')}.`;
   return schemaMessage(`\`${key.replace(/[\n\t]/g, ' ')}\` is no key of ${noun}`, fix);
 }
 
@@ -63,7 +62,8 @@ export const innerPath = z
     ),
   });
 
-function isInnerPath(path: string): boolean {
+/** Whether a path is relative, uses `/` and cannot lead out of its folder. */
+export function isInnerPath(path: string): boolean {
   if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
