@@ -20,7 +20,7 @@ const runsOf = (id) => {
   const { checks } = JSON.parse(readFileSync(path.join(root, 'dist', 'course', 'exercises', `${id}.json`), 'utf8'));
   return checks.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'program').length;
 };
-const layers = ['guard', ...(hasBubblewrap() ? ['bubblewrap'] : [])];
+const layers = ['guard', ...(hasBubblewrap() ? ['strict'] : [])];
 const check = (id, layer) => [tutor, 'check', id, '--submission', solution(id), '--isolate', layer];
 // An app that node_modules resolves for as in a run: a copy inside the clone.
 const express = path.join(root, 'node_modules', '.cache', 'node-tutor-bench');
@@ -41,7 +41,7 @@ const rows = [
     {
       name: `check express-hello, ${layer}`,
       args: check('express-hello', layer),
-      budget: (bare, app) => 1.3 * (1 + app / bare) + (layer === 'bubblewrap' ? 1 : 0),
+      budget: (bare, app) => 1.3 * (1 + app / bare) + (layer === 'strict' ? 1 : 0),
     },
   ]),
 ];

@@ -66,7 +66,9 @@ async function toCommonJs(source) {
   const { code } = await transform(
     source
       .replace('import { createRequire as __createRequire } from "node:module";', '')
-      .replace(/(["'])(\.\/[\w.-]+)\.js\1/g, '$1$2.cjs$1'),
+      .replace(/(["'])(\.\/[\w.-]+)\.js\1/g, '$1$2.cjs$1')
+      // A chunk that is one CommonJS package: its exports themselves, so that `import()` of it finds them by name.
+      .replace(/export default (require_\w+\(\));\s*$/, 'module.exports = $1;'),
     { format: 'cjs', platform: 'node', target, supported: { 'dynamic-import': false }, minifyWhitespace: true },
   );
   return `const __moduleUrl=require("node:url").pathToFileURL(__filename).href;${code}`;
