@@ -11,7 +11,7 @@ import { requireWorkspace, TUTOR_FOLDER, type Workspace, workspaceOf } from './w
 /** The exercise that a command is about, and where the learner's files for it lie. */
 export interface Target {
   exercise: ExerciseSummary;
-  /** Absolute folder of the submission. It exists, unless `mayBeUnopened` was asked for. */
+  /** Absolute folder of the submission. It exists. */
   folder: string;
   /** The workspace that the folder lies in; undefined for a submission from elsewhere. */
   workspace: Workspace | undefined;
@@ -36,6 +36,21 @@ export async function findTarget(context: CommandContext, argument: string | und
     throw new TutorError(say('notOpened', { exercise: id }), { next: say('notOpenedNext', { exercise: id }) });
   }
   return target;
+}
+
+/**
+ * Like `findTarget`, for commands that change or remember something.
+ * @throws {TutorError} also when the folder lies in no workspace
+ */
+export async function findOwnTarget(context: CommandContext, argument: string | undefined): Promise<OwnTarget> {
+  const { exercise, folder, workspace } = await findTarget(context, argument);
+  const { say } = context;
+  if (workspace === undefined) throw new TutorError(say('noWorkspace'), { next: say('noWorkspaceNext') });
+  return { exercise, folder, workspace };
+}
+
+export interface OwnTarget extends Target {
+  workspace: Workspace;
 }
 
 /** The first exercise of the course that has not passed. */

@@ -1,17 +1,20 @@
 import { visible } from '../model/escape.ts';
 import type { Look } from './difference.ts';
-import { countEvent, emptyTally, type Reporter } from './reporter.ts';
+import { countEvent, emptyTally, type Reporter, submissionPath } from './reporter.ts';
 import { verdictText } from './terminal.ts';
 
-/** Many verdicts for people: one line for each that passed, the whole verdict for each that did not, the counts last. */
-export function terminalReporter(look: Look): Reporter {
+/**
+ * Many verdicts for people: one line for each that passed, the whole verdict for each that did not, the counts last.
+ * @param folder path of the graded folder as a command can name it
+ */
+export function terminalReporter(look: Look, folder: string): Reporter {
   const { theme, say } = look;
   let tally = emptyTally();
   return {
     event(folderEvent) {
       tally = countEvent(tally, folderEvent);
       const { exercise, submission, event } = folderEvent;
-      const name = theme.bold(visible(submission));
+      const name = theme.bold(visible(submissionPath(folder, submission)));
       if (event.type === 'result') return '';
       if (event.type === 'error') {
         const next = event.next === undefined ? '' : `\n      ${visible(event.next)}`;
@@ -23,7 +26,7 @@ export function terminalReporter(look: Look): Reporter {
         return `${theme.green(theme.symbols.passed)} ${name}  ${exercise}  ${say('tally', { passed, total })}\n`;
       }
       const sign = theme.red(theme.symbols.failed);
-      const again = `node-tutor check ${exercise} --submission ${quoted(submission)}`;
+      const again = `node-tutor check ${exercise} --submission ${quoted(submissionPath(folder, submission))}`;
       return `${sign} ${name}\n${verdictText(verdict, look, { again })}\n`;
     },
     end() {

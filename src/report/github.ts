@@ -2,7 +2,7 @@ import { visible } from '../model/escape.ts';
 import type { FolderEvent } from '../model/grading.ts';
 import type { Result, Verdict } from '../model/verdict.ts';
 import { failureLines } from './plain.ts';
-import { countEvent, emptyTally, type Reporter, type Tally } from './reporter.ts';
+import { countEvent, emptyTally, type Reporter, submissionPath, type Tally } from './reporter.ts';
 
 /** A reporter that also has a page for the job's summary. */
 export interface GithubReporter extends Reporter {
@@ -23,7 +23,7 @@ export function githubReporter(folder: string): GithubReporter {
       const { event } = folderEvent;
       if (event.type === 'result') return '';
       rows.push(summaryRow(folderEvent));
-      const path = joinPath(folder, folderEvent.submission);
+      const path = submissionPath(folder, folderEvent.submission);
       if (event.type === 'error') {
         return command(
           { title: folderEvent.exercise, file: path },
@@ -53,7 +53,7 @@ function annotation(result: Result, path: string, verdict: Verdict): string {
   const place =
     location === undefined
       ? { file: path }
-      : { file: joinPath(path, location.file), line: location.line, col: location.column };
+      : { file: submissionPath(path, location.file), line: location.line, col: location.column };
   return command({ ...place, title }, [result.failure?.summary ?? '', ...failureLines(result)].join('\n'));
 }
 
@@ -94,11 +94,4 @@ function markdownCell(text: string): string {
     .replace(/[\n\t]/g, ' ')
     .replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;' })[character] ?? '&gt;')
     .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&');
-}
-
-function joinPath(...parts: readonly string[]): string {
-  return parts
-    .map((part) => part.replace(/\\/g, '/'))
-    .filter((part) => part !== '' && part !== '.')
-    .join('/');
 }

@@ -37,3 +37,9 @@ export function countEvent(tally: Tally, { event }: FolderEvent): Tally {
     skippedChecks: tally.skippedChecks + skipped,
   };
 }
+
+/** Path of a submission, `/` between its parts, from the path of the graded folder and its own below it. */
+export function submissionPath(...parts: readonly string[]): string {
+  const named = parts.map((part) => part.replace(/\\/g, '/')).filter((part) => part !== '' && part !== '.');
+  return named.join('/') || '.';
+}

@@ -1,1 +1,85 @@
-export const run = async () => 3 as const;
+import { appendFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gradeFolder } from '../../engine/folder.ts';
+import { describeError, EXIT, type ExitCode, TutorError } from '../../model/error.ts';
+import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { chooseIsolation } from '../isolation.ts';
+
+/** `grade <folder>`: every submission in it, or with `--exercise` the one that it is. */
+export const run: Command = async (context) => {
+  const { options, io, signal } = context;
+  const folder = path.resolve(io.cwd, context.arguments[0] ?? '');
+  const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  const { exercise, seed, jobs } = options;
+  const request = {
+    ...{ course, folder, isolation, signal, language: context.language },
+    ...(exercise !== undefined && { exercise }),
+    ...(seed !== undefined && { seed }),
+    ...(jobs !== undefined && { jobs }),
+  };
+  const { reporter, finish } = await makeReporter(context, folder);
+  const write = await opener(context);
+  let tally = emptyTally();
+  for await (const event of gradeFolder(request)) {
+    tally = countEvent(tally, event);
+    await write(reporter.event(event));
+  }
+  if (signal.aborted) return EXIT.tutorFailed;
+  await write(reporter.end());
+  await finish();
+  return exitCode(tally, context);
+};
+
+interface ChosenReporter {
+  reporter: Reporter;
+  /** What is to be done when the report is whole. */
+  finish(): Promise<void>;
+}
+
+async function makeReporter(context: CommandContext, folder: string): Promise<ChosenReporter> {
+  const { options, io, language } = context;
+  const nothing = async () => {};
+  switch (options.reporter ?? (options.json ? 'json' : 'terminal')) {
+    case 'json':
+      return { reporter: (await import('../../report/json.ts')).jsonReporter(), finish: nothing };
+    case 'junit':
+      return { reporter: (await import('../../report/junit.ts')).junitReporter(), finish: nothing };
+    case 'github': {
+      const { githubReporter } = await import('../../report/github.ts');
+      const reporter = githubReporter(path.relative(io.env.GITHUB_WORKSPACE ?? io.cwd, folder));
+      const page = io.env.GITHUB_STEP_SUMMARY;
+      return { reporter, finish: async () => (page ? appendFile(page, reporter.summary()) : undefined) };
+    }
+    case 'terminal': {
+      const [{ terminalReporter }, { reportMessages }] = await Promise.all([
+        import('../../report/folder.ts'),
+        import('../../report/messages.ts'),
+      ]);
+      const look = { theme: await context.theme(), say: reportMessages(language) };
+      return { reporter: terminalReporter(look, path.relative(io.cwd, folder)), finish: nothing };
+    }
+  }
+}
+
+/** Writes pieces of the report to stdout, or to `--output`. */
+async function opener({ options, io }: CommandContext): Promise<(text: string) => Promise<void>> {
+  if (options.output === undefined) return async (text) => io.print(text);
+  const file = path.resolve(io.cwd, options.output);
+  const attempt = async (work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      throw new TutorError(`The report cannot be written to ${file}: ${describeError(error)}`, {
+        next: 'Name a file that you may write with --output.',
+        cause: error,
+      });
+    });
+  await attempt(writeFile(file, ''));
+  return (text) => attempt(appendFile(file, text));
+}
+
+function exitCode(tally: Tally, { options }: CommandContext): ExitCode {
+  if (tally.broken > 0) return EXIT.tutorFailed;
+  if (options.exitZero) return EXIT.passed;
+  const failed = tally.failed > 0 || (options.strictSkips === true && tally.skippedChecks > 0);
+  return failed ? EXIT.failed : EXIT.passed;
+}

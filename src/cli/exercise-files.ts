@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { exerciseFolder, loadExercise } from '../course/exercise.ts';
+import type { Course, Exercise } from '../model/course.ts';
+import { describeError, TutorError } from '../model/error.ts';
+import { linkPackages } from '../sandbox/links.ts';
+import { TUTOR_FOLDER, type Workspace } from './workspace.ts';
+
+/** What is needed to bring an exercise's files into a workspace. */
+export interface ExerciseRequest {
+  course: Course;
+  workspace: Workspace;
+  id: string;
+  /** Folder from which the packages that exercises use are found. */
+  packageRoot: string;
+}
+
+/** An exercise in the workspace. */
+export interface OpenedExercise {
+  exercise: Exercise;
+  folder: string;
+  /** True when its starter was copied just now. */
+  isNew: boolean;
+}
+
+/**
+ * Copies an exercise's starter into the workspace when it is not there yet, and links the packages that it uses.
+ * @throws {TutorError} when the workspace cannot be written to
+ */
+export async function openExercise({ course, workspace, id, packageRoot }: ExerciseRequest): Promise<OpenedExercise> {
+  const exercise = await loadExercise(course, id);
+  const folder = path.join(workspace.folder, id);
+  const isNew = !existsSync(folder);
+  try {
+    if (isNew) await copyWhole(path.join(exerciseFolder(course, id), 'starter'), { workspace, folder });
+    await linkPackages({ folder: workspace.folder, packages: exercise.packages, packagesFrom: packageRoot });
+  } catch (error) {
+    if (error instanceof TutorError) throw error;
+    throw new TutorError(`The files of ${id} cannot be written: ${describeError(error)}`, { cause: error });
+  }
+  return { exercise, folder, isNew };
+}
+
+/** Appears at its place only when all of it has been copied. */
+async function copyWhole(from: string, { workspace, folder }: { workspace: Workspace; folder: string }): Promise<void> {
+  await withTemporary(workspace, async (temporary) => {
+    const copy = path.join(temporary, 'copy');
+    if (existsSync(from)) await cp(from, copy, { recursive: true });
+    else await mkdir(copy);
+    await rename(copy, folder);
+  });
+}
+
+/** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
+const LEFT_ALONE = 'node_modules';
+
+/**
+ * Puts the starter back in place of the learner's files, which are copied to a backup folder first.
+ * @returns absolute folder of the backup
+ * @throws {TutorError} when something cannot be written; the backup is whole before a file is removed
+ */
+export async function resetExercise(request: ExerciseRequest & { now: Date }): Promise<string> {
+  const { course, workspace, id, now } = request;
+  const folder = path.join(workspace.folder, id);
+  const time = now.toISOString().replace(/[:.]/g, '-');
+  const backup = path.join(workspace.folder, TUTOR_FOLDER, 'backups', id, time);
+  try {
+    await mkdir(path.dirname(backup), { recursive: true });
+    await withTemporary(workspace, async (temporary) => {
+      const copy = path.join(temporary, 'copy');
+      const keep = (source: string) => source !== path.join(folder, LEFT_ALONE);
+      await cp(folder, copy, { recursive: true, verbatimSymlinks: true, filter: keep });
+      await rename(copy, backup);
+    });
+    for (const name of await readdir(folder)) {
+      if (name !== LEFT_ALONE) await rm(path.join(folder, name), { recursive: true, force: true });
+    }
+    const starter = path.join(exerciseFolder(course, id), 'starter');
+    if (existsSync(starter)) await cp(starter, folder, { recursive: true });
+  } catch (error) {
+    throw new TutorError(`${id} cannot be reset: ${describeError(error)}`, {
+      next: existsSync(backup) ? `Your files are kept in ${backup}` : 'Nothing was changed.',
+      cause: error,
+    });
+  }
+  return backup;
+}
+
+async function withTemporary(workspace: Workspace, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(workspace.folder, TUTOR_FOLDER, 'copying-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
