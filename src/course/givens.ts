@@ -1,8 +1,7 @@
-import type { Liquid } from 'liquidjs';
 import type { Exercise, GivenSpec, Value } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { randomFrom } from '../model/random.ts';
-import { createLiquid, evaluate, templateMessage } from './templates.ts';
+import type * as Engine from './liquid.ts';
 import { CITIES, NAMES, SENTENCES, WORDS } from './words.ts';
 
 /** How often a value is drawn again until its `where` or `distinct` holds. */
@@ -17,12 +16,13 @@ const MAX_VALUES = 20_000;
  */
 export async function drawGivens(given: Exercise['given'], seed: string): Promise<Record<string, Value>> {
   const conditional = Object.values(given).some(({ where }) => where !== undefined);
-  const liquid = conditional ? await createLiquid() : undefined;
+  const engine = conditional ? await import('./liquid.ts') : undefined;
+  const meets = engine === undefined ? always : conditionTester(engine);
   const drawn: Record<string, Value> = {};
   const budget = { left: MAX_VALUES };
   for (const [name, spec] of Object.entries(given)) {
     const draw: Draw = { random: randomFrom(`${seed}/${name}`), name, budget };
-    drawn[name] = drawWhere({ draw, spec, drawn, liquid });
+    drawn[name] = drawWhere({ draw, spec, drawn, meets });
   }
   return drawn;
 }
@@ -34,20 +34,43 @@ interface Draw {
   budget: { left: number };
 }
 
-function drawWhere(state: {
+/** Whether a condition is true for the givens drawn so far and the one named. */
+type Meets = (where: string, name: string, givens: Readonly<Record<string, Value>>) => boolean;
+
+const always: Meets = () => true;
+
+function conditionTester({ createLiquid, evaluate, templateMessage }: typeof Engine): Meets {
+  const liquid = createLiquid();
+  return (where, name, givens) => {
+    try {
+      const value = evaluate(liquid, where, givens);
+      return value !== false && value !== null;
+    } catch (error) {
+      throw new TutorError(`The condition of the given \`${name}\` is at fault: ${templateMessage(error)}.`, {
+        cause: error,
+      });
+    }
+  };
+}
+
+function drawWhere({
+  draw,
+  spec,
+  drawn,
+  meets,
+}: {
   draw: Draw;
   spec: GivenSpec;
   drawn: Readonly<Record<string, Value>>;
-  liquid: Liquid | undefined;
+  meets: Meets;
 }): Value {
-  const { draw, spec, drawn, liquid } = state;
   const { where } = spec;
-  if (where === undefined || liquid === undefined) return drawValue(draw, spec);
+  if (where === undefined) return drawValue(draw, spec);
+  const { left } = draw.budget;
   for (let attempt = 0; attempt < MAX_DRAWS; attempt++) {
-    const left = draw.budget.left;
-    const value = drawValue(draw, spec);
-    if (holds({ liquid, where, givens: { ...drawn, [draw.name]: value }, name: draw.name })) return value;
     draw.budget.left = left;
+    const value = drawValue(draw, spec);
+    if (meets(where, draw.name, { ...drawn, [draw.name]: value })) return value;
   }
   throw new TutorError(
     `The given \`${draw.name}\` found no value for which \`${where}\` is true in ${MAX_DRAWS} draws.`,
@@ -55,17 +78,6 @@ function drawWhere(state: {
       next: 'Loosen the condition or widen the range in exercise.yaml.',
     },
   );
-}
-
-function holds(condition: { liquid: Liquid; where: string; givens: Record<string, Value>; name: string }): boolean {
-  try {
-    const value = evaluate(condition.liquid, condition.where, condition.givens);
-    return value !== false && value !== null;
-  } catch (error) {
-    throw new TutorError(`The condition of the given \`${condition.name}\` is at fault: ${templateMessage(error)}.`, {
-      cause: error,
-    });
-  }
 }
 
 function drawValue(draw: Draw, spec: GivenSpec): Value {

@@ -24,7 +24,7 @@ export async function readExercise(source: Source, folder: ExerciseFolder): Prom
   const findings = [
     ...(parsed.success ? [] : findingsOf(parsed.error.issues, data.value)),
     ...(await exerciseRules(data.value, folder)),
-    ...(await templateRules(data.value)),
+    ...templateRules(data.value),
   ];
   if (parsed.success && findings.length === 0) {
     const exercise = toExercise(parsed.data, data.value);

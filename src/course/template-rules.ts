@@ -3,17 +3,18 @@ import type { Exercise } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { drawGivens } from './givens.ts';
 import type { Finding } from './issues.ts';
+import { createLiquid, templateMessage } from './liquid.ts';
 import { didYouMean } from './nearest.ts';
 import { listOf, mapOf } from './raw.ts';
 import { PART_KINDS } from './schema/parts.ts';
-import { createLiquid, createRenderer, hasPlaces, type Render, templateMessage } from './templates.ts';
+import { createRenderer, hasPlaces, type Render } from './templates.ts';
 import type { Path } from './yaml.ts';
 
 /** Under how many seeds the templates are filled in for a trial. */
 const TRIALS = 3;
 
 /** Syntax of all templates and conditions, and the givens that they name. Runs on unvalidated data. */
-export async function templateRules(manifest: unknown): Promise<Finding[]> {
+export function templateRules(manifest: unknown): Finding[] {
   const data = mapOf(manifest);
   const given = mapOf(data.given);
   const names = Object.keys(given);
@@ -25,7 +26,7 @@ export async function templateRules(manifest: unknown): Promise<Finding[]> {
     }
   }
   if (uses.length === 0) return [];
-  const liquid = await createLiquid();
+  const liquid = createLiquid();
   return uses.flatMap((use) => checkUse(liquid, use));
 }
 

@@ -1,14 +1,8 @@
-import type { Liquid } from 'liquidjs';
 import type { Value } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
+import type * as Engine from './liquid.ts';
 
-/** Bounds on one template: characters, milliseconds, and values made. */
-const LIMITS = { parseLimit: 20_000, renderLimit: 500, memoryLimit: 200_000 } as const;
 const MAX_DEPTH = 64;
-const TAGS = new Set(['assign', 'case', 'comment', 'for', 'break', 'continue', 'if', 'unless', 'raw']);
-/** Built-in filters whose result would differ from one rendering to the next. */
-const UNSTABLE_FILTERS = ['sample', 'shuffle', 'date'];
-
 export type Givens = Readonly<Record<string, Value>>;
 
 /** Fills in a template. @throws {TutorError} when the template is at fault */
@@ -26,37 +20,14 @@ export function hasPlaces(text: string): boolean {
  */
 export async function createRenderer(givens: Givens): Promise<Render> {
   if (Object.keys(givens).length === 0) return (template) => template;
-  const liquid = await createLiquid();
-  return (template) => fill({ liquid, givens }, template, 0);
-}
-
-/** A template engine without access to files, partials, prototypes or unbounded work. */
-export async function createLiquid(): Promise<Liquid> {
-  const { Liquid } = await import('liquidjs');
-  const liquid = new Liquid({
-    ownPropertyOnly: true,
-    strictVariables: true,
-    strictFilters: true,
-    ...LIMITS,
-    fs: NO_FILES,
-    relativeReference: false,
-  });
-  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag];
-  for (const filter of UNSTABLE_FILTERS) delete liquid.filters[filter];
-  liquid.registerFilter('product', (list: unknown) => numbersOf(list).reduce((product, number) => product * number, 1));
-  liquid.registerFilter('maximum', (list: unknown) => Math.max(...numbersOf(list)));
-  liquid.registerFilter('minimum', (list: unknown) => Math.min(...numbersOf(list)));
-  liquid.registerFilter('reverse_text', (text: unknown) => [...String(text)].reverse().join(''));
-  return liquid;
-}
-
-/** The value of a Liquid expression (`a > b and c != 0`), not in braces. */
-export function evaluate(liquid: Liquid, expression: string, givens: Givens): Value {
-  return toValue(liquid.evalValueSync(expression, { ...givens }), 0);
+  const engine = await import('./liquid.ts');
+  const filling = { engine, liquid: engine.createLiquid(), givens };
+  return (template) => fill(filling, template, 0);
 }
 
 interface Filling {
-  liquid: Liquid;
+  engine: typeof Engine;
+  liquid: ReturnType<typeof Engine.createLiquid>;
   givens: Givens;
 }
 
@@ -73,24 +44,20 @@ function fill(filling: Filling, template: Value, depth: number): Value {
   );
 }
 
-function fillText({ liquid, givens }: Filling, template: string): Value {
+function fillText({ engine, liquid, givens }: Filling, template: string): Value {
   try {
     const expression = loneExpression(template);
-    if (expression !== undefined) return evaluate(liquid, expression, givens);
+    if (expression !== undefined) return engine.evaluate(liquid, expression, givens);
     return String(liquid.parseAndRenderSync(template, { ...givens }));
   } catch (error) {
-    throw new TutorError(`A template of the course cannot be filled in: ${template}: ${templateMessage(error)}`, {
-      next: 'Tell the author of the course; `audit` shows all of its faults.',
-      cause: error,
-    });
+    throw new TutorError(
+      `A template of the course cannot be filled in: ${template}: ${engine.templateMessage(error)}`,
+      {
+        next: 'Tell the author of the course; `audit` shows all of its faults.',
+        cause: error,
+      },
+    );
   }
-}
-
-/** What LiquidJS says, without the place that it adds. */
-export function templateMessage(error: unknown): string {
-  return error instanceof Error
-    ? (error.message.replace(/, line:\d+, col:\d+[\s\S]*$/, '').split('\n')[0] ?? '')
-    : String(error);
 }
 
 /** The expression of a text that is exactly one `{{ expression }}`. */
@@ -100,28 +67,6 @@ function loneExpression(template: string): string | undefined {
   return expression === undefined || hasPlaces(expression) || expression.includes('}}') ? undefined : expression;
 }
 
-function toValue(value: unknown, depth: number): Value {
-  if (depth > MAX_DEPTH) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map((item) => toValue(item, depth + 1));
-  if (typeof value !== 'object' || value === null) return null;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toValue(item, depth + 1)]));
-}
-
-function numbersOf(list: unknown): number[] {
-  return (Array.isArray(list) ? list : [list]).map(Number);
-}
-
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
-
-const NO_FILES = {
-  exists: async () => false,
-  existsSync: () => false,
-  readFile: () => Promise.reject(new Error('templates read no files')),
-  readFileSync: (): string => {
-    throw new Error('templates read no files');
-  },
-  resolve: (_root: string, file: string) => file,
-};

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Template } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
-import { oneOrMore, shape } from './basics.ts';
+import { shape } from './basics.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -29,10 +29,13 @@ function compiles(pattern: string): boolean {
   }
 }
 
+/** One piece of text, or a list of them; always a list afterwards. */
+const pieces = z.union([z.array(template).min(1), scalar.transform((one) => [one])]);
+
 const matcherKeys = shape('a text matcher', {
   equals: template.exactOptional().meta({ description: 'The whole text, but for white space at its end.' }),
-  contains: oneOrMore(template).exactOptional().meta({ description: 'Each of these pieces occurs.' }),
-  lacks: oneOrMore(template).exactOptional().meta({ description: 'None of these pieces occurs.' }),
+  contains: pieces.exactOptional().meta({ description: 'Each of these pieces occurs.' }),
+  lacks: pieces.exactOptional().meta({ description: 'None of these pieces occurs.' }),
   matches: regularExpression.exactOptional().meta({ description: 'A JavaScript regular expression, without slashes.' }),
   json: template.exactOptional().meta({ description: 'The text is JSON and equals this; key order does not matter.' }),
   from: z
