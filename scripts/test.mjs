@@ -15,7 +15,9 @@ const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, te
   readFileSync(outputFile, 'utf8'),
 );
 rmSync(folder, { recursive: true, force: true });
-const suitesThatDidNotRun = testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);
+const suitesThatDidNotRun = testResults.filter(
+  (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+);
 const failed = numFailedTests + suitesThatDidNotRun.length;
 for (const suite of suitesThatDidNotRun) console.error(`did not run: ${suite.name}\n${suite.message}`);
 const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';

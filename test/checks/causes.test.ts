@@ -84,7 +84,7 @@ const cases: Readonly<Record<string, CauseCase>> = {
   'module-kind': {
     exercise: 'esm-named',
     has: prices(
-      "const { currency } = require('./settings.js');\nmodule.exports = { total: () => 0, label: () => currency };\n",
+      "const { currency } = require('./settings.js');\nexport const total = () => 0;\nexport const label = () => currency;\n",
     ),
     alike: prices('export const total = () => 0;\nexport const label = () => "require is fine";\n'),
     right: prices(
