@@ -26,14 +26,19 @@ export async function verdictOf(exercise: string, files: Files, args: readonly s
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    return await check(exercise, ['--submission', folder, ...args]);
+    return await verdictOfFolder(exercise, folder, args);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function check(exercise: string, args: readonly string[]): Promise<ShortVerdict> {
-  const command = [path.join(ROOT, 'dist', 'bin.cjs'), 'check', exercise, '--json', ...args];
+/** What the built command says to a submission's folder. */
+export async function verdictOfFolder(
+  exercise: string,
+  folder: string,
+  args: readonly string[] = [],
+): Promise<ShortVerdict> {
+  const command = [path.join(ROOT, 'dist', 'bin.cjs'), 'check', exercise, '--json', '--submission', folder, ...args];
   const child = spawn(process.execPath, command, { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   try {
