@@ -55,4 +55,5 @@ export interface CommandContext {
   course(): Promise<Course>;
 }
 
-export type Command = (context: CommandContext) => Promise<ExitCode>;
+/** Runs a command; the number is the program's exit code: an `ExitCode`, or 130 after Ctrl-C in a menu. */
+export type Command = (context: CommandContext) => Promise<ExitCode | 130>;

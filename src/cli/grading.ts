@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { grade } from '../engine/grade.ts';
 import { EXIT, type ExitCode, TutorError } from '../model/error.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -61,9 +62,10 @@ export async function showVerdict(context: CommandContext, target: Target, grade
   context.io.print(verdictText(verdict, look, { again, ...(nextExercise !== undefined && { nextExercise }) }));
 }
 
-function againCommand({ options }: CommandContext, { exercise, folder, workspace }: Target): string {
+function againCommand({ options, io }: CommandContext, { exercise, folder, workspace }: Target): string {
   const words = ['node-tutor', 'check', exercise.id];
-  if (workspace === undefined) words.push('--submission', folder);
+  const relative = path.relative(io.cwd, folder) || '.';
+  if (workspace === undefined) words.push('--submission', relative.length < folder.length ? relative : folder);
   if (options.course !== undefined) words.push('--course', options.course);
   return words.map((word) => (/^[\w./\\:@-]+$/.test(word) ? word : `"${word}"`)).join(' ');
 }

@@ -21,7 +21,7 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
   const { options } = parsed;
   const language = options.lang ?? io.env.NODE_TUTOR_LANG ?? BASE_LANGUAGE;
   const { stdout } = process;
-  let theme: Promise<Theme> | undefined;
+  let themed: { columns: number; theme: Promise<Theme> } | undefined;
   let course: Promise<Course> | undefined;
   return {
     io,
@@ -32,9 +32,10 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
     language,
     say: cliMessages(language),
     theme() {
-      const terminal = { stream: stdout, env: io.env, noColor: !options.color, platform: process.platform };
-      theme ??= createTheme(describeTerminal(terminal));
-      return theme;
+      const source = { stream: stdout, env: io.env, noColor: !options.color, platform: process.platform };
+      const terminal = describeTerminal(source);
+      if (themed?.columns !== terminal.columns) themed = { columns: terminal.columns, theme: createTheme(terminal) };
+      return themed.theme;
     },
     course() {
       course ??= openWanted({ options, cwd: io.cwd, packageRoot }).then((opened) => checkLanguage(opened, language));

@@ -117,7 +117,7 @@ function lineRows({ label, expected, got, marks }: Pair, look: Look): Row[] {
   }
   const changed = (lines: readonly string[], options: { label: string; tone: 'expected' | 'got'; none: string }) => {
     const end = lines.length - sameEnd;
-    if (end <= same) rows.push({ label: options.label, value: show(same, options.none), tone: options.tone });
+    if (end <= same) rows.push({ label: options.label, value: options.none, tone: options.tone });
     for (let line = same; line < Math.min(end, same + CHANGED_LINES); line++) {
       const first = line === same ? options.label : '';
       rows.push({ label: first, value: show(line, clean(lines[line] ?? '')), tone: options.tone });
@@ -125,8 +125,8 @@ function lineRows({ label, expected, got, marks }: Pair, look: Look): Row[] {
     const left = end - same - CHANGED_LINES;
     if (left > 0) rows.push({ label: '', value: say('moreLines', { mark: theme.symbols.ellipsis, count: left }) });
   };
-  changed(wanted, { label, tone: 'expected', none: say(sameEnd === 0 ? 'shouldEnd' : 'nothing') });
-  changed(given, { label: say('got'), tone: 'got', none: say(sameEnd === 0 ? 'endsHere' : 'nothing') });
+  changed(wanted, { label, tone: 'expected', none: say(sameEnd === 0 ? 'shouldEnd' : 'notThere') });
+  changed(given, { label: say('got'), tone: 'got', none: say(sameEnd === 0 ? 'endsHere' : 'notThere') });
   if (sameEnd > 0) {
     const line = wanted.length - sameEnd;
     rows.push({ label: '', value: show(line, clean(wanted[line] ?? '')) });

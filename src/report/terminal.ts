@@ -3,6 +3,7 @@ import type { Failure, Result, Verdict } from '../model/verdict.ts';
 import { cut, padEnd, paragraph, spread, wrap } from '../ui/layout.ts';
 import { differenceRows, fold, type Look, layOut, type Row } from './difference.ts';
 import { causeText } from './source.ts';
+import { distill } from './stack.ts';
 
 /** What a verdict's text may refer to besides the verdict. */
 export interface VerdictExtras {
@@ -47,7 +48,8 @@ function checks(results: readonly Result[], look: Look, nextBelow: Result | unde
   for (const [index, result] of results.entries()) {
     const block = result.failure !== undefined || result.status === 'broken';
     const gap = index === 0 ? '' : block || previousWasBlock ? '\n\n' : '\n';
-    text += gap + resultText(result, { look, above: results[index - 1], ownNext: result !== nextBelow });
+    const place = { look, above: results[index - 1], first: results[0], ownNext: result !== nextBelow };
+    text += gap + resultText(result, place);
     previousWasBlock = block;
   }
   return text;
@@ -56,11 +58,13 @@ function checks(results: readonly Result[], look: Look, nextBelow: Result | unde
 interface ResultPlace {
   look: Look;
   above: Result | undefined;
+  first: Result | undefined;
   /** Whether the next step stands in this block, not at the verdict's foot. */
   ownNext: boolean;
 }
 
-function resultText(result: Result, { look, above, ownNext }: ResultPlace): string {
+function resultText(result: Result, place: ResultPlace): string {
+  const { look, ownNext } = place;
   const { theme, say } = look;
   const title = visible(result.title);
   const { symbols } = theme;
@@ -68,7 +72,7 @@ function resultText(result: Result, { look, above, ownNext }: ResultPlace): stri
     case 'passed':
       return `${RESULT_INDENT}${theme.green(symbols.passed)} ${title}`;
     case 'skipped':
-      return theme.dim(hanging(`${symbols.skipped} ${title} ${skipReason(result, above, look)}`, look));
+      return theme.dim(hanging(`${symbols.skipped} ${title} ${skipReason(result, place)}`, look));
     case 'broken': {
       const message = result.reason?.kind === 'broken' ? result.reason : undefined;
       const fault = say('broken', { message: visible(message?.message ?? '') });
@@ -83,11 +87,11 @@ function resultText(result: Result, { look, above, ownNext }: ResultPlace): stri
   }
 }
 
-function skipReason(result: Result, above: Result | undefined, { say }: Look): string {
-  if (result.reason?.kind === 'after') {
-    return result.reason.check === above?.check ? say('needsAbove') : say('needs', { title: result.reason.title });
-  }
-  return result.reason === undefined ? '' : say('absent', { message: visible(result.reason.message) });
+function skipReason({ reason }: Result, { look: { say }, above, first }: ResultPlace): string {
+  if (reason === undefined) return '';
+  if (reason.kind !== 'after') return say('absent', { message: visible(reason.message) });
+  if (reason.check === above?.check) return say('needsAbove');
+  return reason.check === first?.check ? say('needsFirst') : say('needs', { title: visible(reason.title) });
 }
 
 function failureText(failure: Failure, look: Look, ownNext: boolean): string {
@@ -129,7 +133,9 @@ function failureRows(failure: Failure, look: Look): Row[][] {
     const plain = difference === first && difference.what === 'stdout';
     return plain ? rows : [{ label: visible(difference.what), value: '' }, ...rows];
   });
-  const observed = failure.observed.map(({ what, text }) => ({ label: visible(what), value: visible(text.trimEnd()) }));
+  const observed = failure.observed
+    .filter(({ text }) => !failure.differences.some(({ got }) => got === text))
+    .map(({ what, text }) => ({ label: visible(what), value: visible(distill(text)) }));
   return observed.length === 0 ? blocks : [...blocks, observed];
 }
 

@@ -1,1 +1,62 @@
-export const run = async () => 3 as const;
+import path from 'node:path';
+import { findExercise } from '../../course/exercise.ts';
+import type { Course } from '../../model/course.ts';
+import { EXIT, TutorError } from '../../model/error.ts';
+import { pickText } from '../../model/text.ts';
+import { paragraph } from '../../ui/layout.ts';
+import type { Command, CommandContext } from '../context.ts';
+import { presentExercise } from '../menu/exercise-menu.ts';
+import { Interrupted } from '../menu/prompt.ts';
+import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
+
+/** As if SIGINT had ended it, which Ctrl-C in a menu means. */
+const EXIT_INTERRUPTED = 130;
+
+/** `start [id] [--dir <workspace>]`: the course's menu, or without a terminal one exercise made ready. */
+export const run: Command = async (context) => {
+  const { io, options, say } = context;
+  const course = await context.course();
+  const [argument] = context.arguments;
+  const id = argument === undefined ? undefined : findExercise(course, argument).id;
+  const menu = io.interactive && !options.json;
+  if (id === undefined && !menu) throw new TutorError(say('needsTerminal'), { next: say('needsTerminalNext') });
+  const workspace = await openOrCreate(context, course);
+  if (!menu && id !== undefined) {
+    const { folder, isNew } = await presentExercise(context, workspace, id);
+    const answer = { schemaVersion: 1, exercise: id, workspace: workspace.folder, folder, created: isNew };
+    if (options.json) io.print(`${JSON.stringify(answer, undefined, 2)}\n`);
+    return EXIT.passed;
+  }
+  try {
+    const { mainMenu } = await import('../menu/main-menu.ts');
+    await mainMenu(context, workspace, id);
+    io.print(`${say('goodbye')}\n`);
+    return EXIT.passed;
+  } catch (error) {
+    if (error instanceof Interrupted) return EXIT_INTERRUPTED;
+    throw error;
+  }
+};
+
+async function openOrCreate(context: CommandContext, course: Course): Promise<Workspace> {
+  const { options, io } = context;
+  if (findWorkspace({ dir: options.dir, cwd: io.cwd }) !== undefined) return requireWorkspace(context, course);
+  const folder = path.resolve(io.cwd, options.dir ?? DEFAULT_WORKSPACE);
+  const workspace = createWorkspace(folder, course);
+  if (!options.json) io.print(await welcome(context, course, workspace));
+  return workspace;
+}
+
+/** What a learner reads the first time. */
+async function welcome(context: CommandContext, course: Course, { folder }: Workspace): Promise<string> {
+  const { say, language } = context;
+  const theme = await context.theme();
+  const block = (text: string) => paragraph(text, { indent: 2, columns: theme.columns });
+  const lines = [
+    `  ${theme.bold(pickText(course.index.title, language))}`,
+    block(say('welcome')),
+    [say('welcomeRead'), say('welcomeEdit'), say('welcomeCheck')].map(block).join('\n'),
+    `  ${say('workspaceMade', { folder: theme.cyan(folder) })}\n${block(say('workspaceMadeNext'))}`,
+  ];
+  return `\n${lines.join('\n\n')}\n\n`;
+}

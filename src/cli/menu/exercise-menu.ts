@@ -1,0 +1,146 @@
+import { findExercise } from '../../course/exercise.ts';
+import type { Course } from '../../model/course.ts';
+import { pickText } from '../../model/text.ts';
+import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
+import { paragraph } from '../../ui/layout.ts';
+import { hintText, nextHint } from '../commands/hint.ts';
+import { readSolution, solutionText } from '../commands/solution.ts';
+import type { CommandContext } from '../context.ts';
+import { reportError } from '../errors.ts';
+import { type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
+import { gradeTarget, showVerdict } from '../grading.ts';
+import { progressOf, saveProgress } from '../progress.ts';
+import type { OwnTarget } from '../target.ts';
+import type { Workspace } from '../workspace.ts';
+import { readLesson } from './lesson-menu.ts';
+import { askMenu, Interrupted, type MenuItem } from './prompt.ts';
+
+type Action = 'check' | 'hint' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
+
+/** Opens an exercise, says where its files are and what to do with them. */
+export async function presentExercise(
+  context: CommandContext,
+  workspace: Workspace,
+  id: string,
+): Promise<OpenedExercise> {
+  const { io, say, packageRoot } = context;
+  const course = await context.course();
+  const opened = await openExercise({ course, workspace, id, packageRoot });
+  if (context.options.json) return opened;
+  const theme = await context.theme();
+  const summary = findExercise(course, id);
+  const title = `  ${theme.bold(id)} ${theme.symbols.separator} ${pickText(summary.title, context.language)}`;
+  const state = theme.dim(`(${say(opened.isNew ? 'openedNow' : 'openedBefore')})`);
+  const entry = opened.exercise.entry[0] ?? 'index.js';
+  const steps = say('whatNow', { entry, exercise: id });
+  const lines = [title, '', `  ${say('opened', { folder: theme.cyan(opened.folder) })} ${state}`];
+  lines.push(paragraph(steps, { indent: 2, columns: theme.columns }));
+  if (!io.interactive) lines.push(`  ${say('readLesson', { lesson: summary.lesson })}`);
+  io.print(`\n${lines.join('\n')}\n\n`);
+  return opened;
+}
+
+/**
+ * An exercise's own menu, until the learner leaves it.
+ * @returns the id of the exercise to go on with, or undefined
+ * @throws {Interrupted}
+ */
+export async function exerciseMenu(
+  context: CommandContext,
+  workspace: Workspace,
+  id: string,
+): Promise<string | undefined> {
+  const course = await context.course();
+  const { folder } = await presentExercise(context, workspace, id);
+  const target: OwnTarget = { exercise: findExercise(course, id), folder, workspace };
+  let start: Action = 'check';
+  for (;;) {
+    const progress = await progressOf(context, workspace).read();
+    const passed = hasPassed(progress, id);
+    const failed = exerciseProgress(progress, id)?.lastFailed !== undefined;
+    const next = course.index.exercises.find((exercise) => exercise.id !== id && !hasPassed(progress, exercise.id))?.id;
+    const items = exerciseItems(context, { passed, failed, next });
+    const message = context.say('exerciseMenu', { exercise: id });
+    const action: Action = await askMenu<Action>(context, {
+      message,
+      items,
+      start: passed && next !== undefined ? 'next' : start,
+    });
+    if (action === 'back') return undefined;
+    if (action === 'next') return next;
+    start = action === 'hint' ? 'hint' : 'check';
+    await perform(context, { action, target, course, passed });
+  }
+}
+
+interface Situation {
+  passed: boolean;
+  failed: boolean;
+  next: string | undefined;
+}
+
+function exerciseItems({ say }: CommandContext, { passed, failed, next }: Situation): MenuItem<Action>[] {
+  const items: MenuItem<Action>[] = [];
+  if (passed && next !== undefined) items.push({ value: 'next', name: say('menuNext', { exercise: next }) });
+  items.push({ value: 'check', name: say('menuCheckThis') });
+  if (failed) items.push({ value: 'hint', name: say('menuHint') });
+  items.push(
+    { value: 'lesson', name: say('menuLesson') },
+    { value: 'solution', name: say(passed ? 'menuSolution' : 'menuSolutionAnyway') },
+    { value: 'reset', name: say('menuReset') },
+    { value: 'back', name: say('menuBack') },
+  );
+  return items;
+}
+
+interface Task {
+  action: Exclude<Action, 'back' | 'next'>;
+  target: OwnTarget;
+  course: Course;
+  passed: boolean;
+}
+
+/** Does what was chosen. What goes wrong is told, and the menu stays. */
+async function perform(context: CommandContext, task: Task): Promise<void> {
+  try {
+    await act(context, task);
+  } catch (error) {
+    if (context.signal.aborted || error instanceof Interrupted) throw new Interrupted();
+    await reportError(error, context.io, { json: false, debug: context.options.debug === true });
+  }
+}
+
+async function act(context: CommandContext, { action, target, course, passed }: Task): Promise<void> {
+  const { io, say, packageRoot } = context;
+  const { id, lesson } = target.exercise;
+  switch (action) {
+    case 'check':
+      await showVerdict(context, target, await gradeTarget(context, target));
+      io.print('\n');
+      return;
+    case 'hint':
+      io.print(`${await hintText(context, await nextHint(context, target))}\n`);
+      return;
+    case 'lesson':
+      await readLesson(context, target.workspace, lesson);
+      return;
+    case 'solution':
+      if (!passed) await saveProgress(context, target.workspace, (before) => withSolutionSeen(before, id));
+      io.print(`\n${await solutionText(context, await readSolution(course, id))}\n`);
+      return;
+    case 'reset': {
+      if (!(await confirmReset(context, id))) return;
+      const backup = await resetExercise({ course, workspace: target.workspace, id, packageRoot, now: new Date() });
+      io.print(`${say('resetDone', { exercise: id, folder: target.folder })}\n${say('resetBackup', { backup })}\n\n`);
+    }
+  }
+}
+
+async function confirmReset(context: CommandContext, id: string): Promise<boolean> {
+  const { say } = context;
+  const items = [
+    { value: 'no', name: say('resetNo') },
+    { value: 'yes', name: say('resetYes') },
+  ] as const;
+  return (await askMenu(context, { message: say('resetSure', { exercise: id }), items })) === 'yes';
+}

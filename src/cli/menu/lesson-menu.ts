@@ -1,0 +1,68 @@
+import { loadLesson } from '../../course/lesson.ts';
+import type { Course } from '../../model/course.ts';
+import { pickText } from '../../model/text.ts';
+import { withLesson } from '../../progress/changes.ts';
+import { lessonText } from '../commands/lesson.ts';
+import type { CommandContext } from '../context.ts';
+import { progressOf, saveProgress } from '../progress.ts';
+import type { Workspace } from '../workspace.ts';
+import { showPaged } from './pager.ts';
+import { askMenu, type MenuItem } from './prompt.ts';
+
+const BACK = '';
+
+/** Shows a lesson and notes that it was read. */
+export async function readLesson(context: CommandContext, workspace: Workspace, id: string): Promise<void> {
+  const lesson = await loadLesson({ course: await context.course(), id, language: context.language });
+  await showPaged(context, { render: () => lessonText(context, lesson), footer: context.say('pagerKeys') });
+  await saveProgress(context, workspace, (before) => withLesson(before, id, new Date()));
+}
+
+/**
+ * The lessons by track, each followed by its exercises, until the learner leaves.
+ * @returns the id of an exercise to open, or undefined
+ */
+export async function lessonsMenu(context: CommandContext, workspace: Workspace): Promise<string | undefined> {
+  const course = await context.course();
+  let start: string | undefined;
+  for (;;) {
+    const items = await lessonItems(context, course, workspace);
+    const message = context.say('menuLessons');
+    const id = await askMenu(context, { message, items, ...(start !== undefined && { start }) });
+    if (id === BACK) return undefined;
+    start = id;
+    await readLesson(context, workspace, id);
+    const exercise = await afterLesson(context, course, id);
+    if (exercise !== BACK) return exercise;
+  }
+}
+
+async function lessonItems(context: CommandContext, course: Course, workspace: Workspace): Promise<MenuItem<string>[]> {
+  const { language, say } = context;
+  const theme = await context.theme();
+  const { lessons: read } = await progressOf(context, workspace).read();
+  const back: MenuItem<string> = { value: BACK, name: say('menuBack') };
+  return [
+    ...course.index.tracks.flatMap((track) => [
+      { heading: pickText(track.title, language) },
+      ...track.lessons.map(({ id, title }) => {
+        const sign = Object.hasOwn(read, id) ? theme.green(theme.symbols.passed) : ' ';
+        return { value: id, name: `${sign} ${pickText(title, language)}` };
+      }),
+    ]),
+    { heading: '' },
+    back,
+  ];
+}
+
+/** After a lesson: one of its exercises, or back. */
+async function afterLesson(context: CommandContext, course: Course, id: string): Promise<string> {
+  const { language, say } = context;
+  const exercises = course.index.exercises.filter(({ lesson }) => lesson === id);
+  if (exercises.length === 0) return BACK;
+  const items = exercises.map((exercise) => ({
+    value: exercise.id,
+    name: say('menuOpen', { exercise: exercise.id, title: pickText(exercise.title, language) }),
+  }));
+  return askMenu(context, { message: say('afterLesson'), items: [...items, { value: BACK, name: say('menuBack') }] });
+}

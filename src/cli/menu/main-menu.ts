@@ -1,0 +1,88 @@
+import type { Course } from '../../model/course.ts';
+import { pickText } from '../../model/text.ts';
+import { hasPassed } from '../../progress/changes.ts';
+import { progressBar } from '../../ui/bar.ts';
+import { padEnd } from '../../ui/layout.ts';
+import { signOf, statusOf } from '../commands/list.ts';
+import type { CommandContext } from '../context.ts';
+import { progressOf } from '../progress.ts';
+import { currentExercise } from '../target.ts';
+import type { Workspace } from '../workspace.ts';
+import { exerciseMenu } from './exercise-menu.ts';
+import { lessonsMenu } from './lesson-menu.ts';
+import { askMenu, type MenuItem } from './prompt.ts';
+
+type Choice = 'continue' | 'lessons' | 'exercises' | 'quit';
+
+/**
+ * The course's menu, until the learner quits.
+ * @param first exercise to begin with
+ * @throws {Interrupted}
+ */
+export async function mainMenu(context: CommandContext, workspace: Workspace, first?: string): Promise<void> {
+  const course = await context.course();
+  await workOn(context, workspace, first);
+  for (;;) {
+    const choice = await askMain(context, course, workspace);
+    if (choice === 'quit') return;
+    if (choice === 'lessons') await workOn(context, workspace, await lessonsMenu(context, workspace));
+    else if (choice === 'exercises') await workOn(context, workspace, await exercisesMenu(context, workspace));
+    else await workOn(context, workspace, (await currentExercise(context, course, workspace))?.id);
+  }
+}
+
+/** One exercise after the other, as long as the learner goes on. */
+async function workOn(context: CommandContext, workspace: Workspace, first: string | undefined): Promise<void> {
+  let id = first;
+  while (id !== undefined) id = await exerciseMenu(context, workspace, id);
+}
+
+async function askMain(context: CommandContext, course: Course, workspace: Workspace): Promise<Choice> {
+  const { say, language } = context;
+  const theme = await context.theme();
+  const progress = await progressOf(context, workspace).read();
+  const { exercises, title } = course.index;
+  const done = exercises.filter(({ id }) => hasPassed(progress, id)).length;
+  const current = exercises.find(({ id }) => !hasPassed(progress, id));
+  const message = `${theme.bold(pickText(title, language))}   ${progressBar(done, exercises.length, { theme })}`;
+  const items: MenuItem<Choice>[] = [];
+  if (current === undefined) items.push({ heading: say('allPassed') });
+  else {
+    const name = say('menuContinue', { exercise: current.id, title: pickText(current.title, language) });
+    items.push({ value: 'continue', name });
+  }
+  items.push(
+    { value: 'lessons', name: say('menuLessons') },
+    { value: 'exercises', name: say('menuExercises') },
+    { value: 'quit', name: say('menuQuit') },
+  );
+  return askMenu(context, { message, items });
+}
+
+const BACK = '';
+
+async function exercisesMenu(context: CommandContext, workspace: Workspace): Promise<string | undefined> {
+  const { language, say } = context;
+  const course = await context.course();
+  const theme = await context.theme();
+  const progress = await progressOf(context, workspace).read();
+  const { exercises, tracks } = course.index;
+  const column = Math.max(0, ...exercises.map(({ id }) => id.length)) + 2;
+  const items: MenuItem<string>[] = tracks.flatMap((track) => [
+    { heading: pickText(track.title, language) },
+    ...exercises
+      .filter((exercise) => exercise.track === track.id)
+      .map(({ id, title }) => ({
+        value: id,
+        name: `${signOf(statusOf(progress, id), theme)} ${padEnd(id, column)}${pickText(title, language)}`,
+      })),
+  ]);
+  const start = exercises.find(({ id }) => !hasPassed(progress, id))?.id;
+  const all = [...items, { heading: '' }, { value: BACK, name: say('menuBack') }];
+  const id = await askMenu(context, {
+    message: say('menuExercises'),
+    items: all,
+    ...(start !== undefined && { start }),
+  });
+  return id === BACK ? undefined : id;
+}

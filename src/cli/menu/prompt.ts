@@ -1,0 +1,65 @@
+import type { Theme } from '../../ui/theme.ts';
+import type { CommandContext } from '../context.ts';
+
+/** One line of a menu, or a heading between its lines. */
+export type MenuItem<Value> = { value: Value; name: string; description?: string } | { heading: string };
+
+export interface Menu<Value> {
+  message: string;
+  items: readonly MenuItem<Value>[];
+  /** Where the cursor stands at first. */
+  start?: Value;
+}
+
+/** Thrown when the learner presses Ctrl-C, or a signal came, while a question is open. The terminal is whole again by then. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
+/** Lines of a menu that are not its items. */
+const FRAME_ROWS = 7;
+
+/**
+ * Asks one question; the menu disappears when it is answered.
+ * @throws {Interrupted}
+ */
+export async function askMenu<Value extends string>(context: CommandContext, menu: Menu<Value>): Promise<Value> {
+  const [{ select, Separator }, theme] = await Promise.all([import('@inquirer/prompts'), context.theme()]);
+  const choices = menu.items.map((item) =>
+    'heading' in item ? new Separator(theme.dim(item.heading)) : { ...item, short: item.name },
+  );
+  const question = {
+    message: menu.message,
+    choices,
+    loop: false,
+    pageSize: Math.max(4, (process.stdout.rows || 24) - FRAME_ROWS - menu.message.split('\n').length),
+    theme: promptTheme(context, theme),
+    ...(menu.start !== undefined && { default: menu.start }),
+  };
+  try {
+    return await select<Value>(question, { signal: context.signal, clearPromptOnDone: true });
+  } catch (error) {
+    if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)) throw new Interrupted();
+    throw error;
+  }
+}
+
+/** Our colors, so that NO_COLOR holds for menus too. */
+function promptTheme({ say }: CommandContext, theme: Theme) {
+  const same = (text: string) => text;
+  return {
+    prefix: { idle: '', done: '' },
+    icon: { cursor: theme.unicode ? '❯' : '>' },
+    style: {
+      message: same,
+      answer: theme.cyan,
+      highlight: (text: string) => theme.bold(theme.cyan(text)),
+      description: theme.dim,
+      disabled: theme.dim,
+      error: theme.red,
+      help: theme.dim,
+      key: theme.cyan,
+      keysHelpTip: () => theme.dim(say('menuKeys')),
+    },
+  };
+}
