@@ -21,6 +21,7 @@ export async function exerciseRules(manifest: unknown, folder: ExerciseFolder): 
   return [
     ...idRule(data.id, folder.name),
     ...checkRules(listOf(data.checks)),
+    ...serverRule(data),
     ...wrongRules(data, folder),
     ...(await entryRules(data, folder)),
     ...filesRule(data.files, folder),
@@ -58,6 +59,15 @@ function checkRules(checks: readonly unknown[]): Finding[] {
     }
   }
   return findings;
+}
+
+function serverRule({ run, checks }: Readonly<Record<string, unknown>>): Finding[] {
+  if (run === 'server' || mapOf(run).kind === 'server') return [];
+  return listOf(checks).flatMap((check, index) =>
+    Object.hasOwn(mapOf(check), 'http')
+      ? [{ path: ['checks', index, 'http'], on: 'key', message: 'requests need a server', fix: 'Add `run: server`.' }]
+      : [],
+  );
 }
 
 function wrongRules(data: Readonly<Record<string, unknown>>, folder: ExerciseFolder): Finding[] {

@@ -88,6 +88,7 @@ async function readTrack({
     entry.files[tag] = lesson;
     byLesson.set(key, entry);
   }
+  diagnostics.push(...repeatedNumbers(folder, [...byLesson.keys()]));
   const lessons: LessonEntry[] = [];
   for (const [key, { files }] of [...byLesson].sort(([, a], [, b]) => a.number - b.number)) {
     const base = files[BASE_LANGUAGE];
@@ -97,6 +98,23 @@ async function readTrack({
     } else if (base.front !== undefined) lessons.push(toEntry(track, base.front, files));
   }
   return { lessons, diagnostics };
+}
+
+/** Lessons are ordered by number, so two of a track cannot share one. `keys` are the files' names without their endings. */
+function repeatedNumbers(folder: string, keys: readonly string[]): Diagnostic[] {
+  const first = new Map<number, string>();
+  return keys.flatMap((key) => {
+    const number = Number.parseInt(key, 10);
+    const other = first.get(number);
+    first.set(number, other ?? key);
+    if (other === undefined) return [];
+    return [
+      diagnosticOf(`${folder}/${key}.md`, {
+        message: `${other}.md has the number ${number} too`,
+        fix: 'Number the lessons in their order.',
+      }),
+    ];
+  });
 }
 
 function toEntry(

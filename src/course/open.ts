@@ -76,7 +76,9 @@ async function findPackage(name: string, cwd: string): Promise<string> {
       const candidate = path.join(folder, 'node_modules', ...name.split('/'));
       if (existsSync(path.join(candidate, 'course.yaml'))) return realpath(candidate);
       if (isFolder(candidate)) {
-        throw new TutorError(`The package ${name} is no course: there is no course.yaml in ${candidate}.`);
+        throw new TutorError(`The package ${name} is no course: there is no course.yaml in ${candidate}.`, {
+          next: 'Name a package or a folder that holds course.yaml.',
+        });
       }
       if (path.dirname(folder) === folder) break;
     }

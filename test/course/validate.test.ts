@@ -177,6 +177,24 @@ lessons/01-first/02-more.md:4:21  there is no folder exercises/say-helo/
     );
   });
 
+  test('lesson numbers that repeat', async () => {
+    const folder = await tinyWith({ 'lessons/01-first/1-other.md': '---\nid: other\ntitle: T\n---\nText.\n' });
+    expect(await faultsOf(folder)).toBe(
+      'lessons/01-first/1-other.md:1:1  01-printing.md has the number 1 too\n    Number the lessons in their order.',
+    );
+  });
+
+  test('requests without a server', async () => {
+    const manifest =
+      'formatVersion: 1\nid: say-hello\ntitle: T\nchecks:\n  - id: one\n    title: t\n    http: { get: / }\n    hints: [h]\nwrong: { shouts: { fails: one }, silent: { fails: one } }\n';
+    expect(await faultsOf(await tinyWith({ 'exercises/say-hello/exercise.yaml': manifest }))).toBe(
+      `exercises/say-hello/exercise.yaml:7:5  requests need a server
+    7 |     http: { get: / }
+      |     ~~~~
+    Add \`run: server\`.`,
+    );
+  });
+
   test('lesson ids that repeat', async () => {
     const folder = await tinyWith({ 'lessons/01-first/02-printing.md': '---\nid: printing\ntitle: T\n---\nText.\n' });
     expect(await faultsOf(folder)).toContain(

@@ -5,7 +5,7 @@ import { didYouMean } from '../nearest.ts';
 
 /** What ids of courses, tracks, lessons, exercises and checks look like. */
 export const ID_PATTERN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const MAX_ID_LENGTH = 60;
+const MAX_ID_LENGTH = 60;
 
 const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 

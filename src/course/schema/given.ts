@@ -117,7 +117,7 @@ const GENERATORS = {
   documents: documents.meta({ description: 'Documents: {count, distinct: [field], of: {field: generator}}.' }),
 };
 
-export const GENERATOR_NAMES = Object.keys(GENERATORS);
+const GENERATOR_NAMES = Object.keys(GENERATORS);
 
 const ALIASES: Readonly<Record<string, string>> = { int: 'integer' };
 /** Generators that need no options and may stand as a word alone. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpStep, Part, PartKind, ProgramSpec } from '../../model/course.ts';
+import type { HttpStep, Part, PartKind } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
 import { template, templates, textMatcher } from './template.ts';
@@ -96,6 +96,3 @@ export const PART_SCHEMAS = {
 } satisfies { [Kind in PartKind]: z.ZodType<Extract<Part, { kind: Kind }>['spec']> };
 
 export const PART_KINDS = Object.keys(PART_SCHEMAS) as PartKind[];
-
-/** Guards that the schema of `program` yields what the model says. */
-export type ProgramPart = z.output<typeof program> & ProgramSpec;
