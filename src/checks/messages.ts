@@ -3,6 +3,7 @@ import { catalogue } from '../model/text.ts';
 /** What the checks say to a learner. */
 export const messages = catalogue({
   'program.differs': 'The program ran, but not as the exercise asks. What differs: {what}.',
+  'program.error': 'The program stopped with an error.',
   'ended.exit': 'The program ended.',
   'ended.time': 'The program was still running after {seconds} s and was stopped.',
   'ended.output': 'The program printed far more than this exercise needs and was stopped.',
@@ -33,6 +34,9 @@ export const messages = catalogue({
   'cause.module-not-found.package': 'The package {path} is not there for this exercise.',
   'cause.module-not-found.package.next': 'Check its spelling. For a file of your own, start the path with ./',
   'cause.missing-export': '{path} has no export named {name}.',
+  'cause.missing-export.default': '{path} has no default export.',
+  'cause.missing-export.default.next':
+    'Import what it exports by name, in braces: import { name } from that file. Or give it an export default.',
   'cause.missing-export.next': 'Write export before {name} in {path}, or import it by the name that the file exports.',
   'cause.route-path': 'Express 5 cannot read {path} as the path of a route.',
   'cause.route-path.star.next': "A wildcard has a name: write '/{*rest}' for any path, or app.use(…) after all routes.",
@@ -56,6 +60,9 @@ export const messages = catalogue({
   'cause.undefined-printed': 'The output holds {word} where a value should be.',
   'cause.undefined-printed.next':
     'Find which variable is {word}. Is it spelled the same everywhere, and set before it is used?',
+  'cause.undefined-printed.nan': 'The output holds NaN: something that is not a number was calculated with.',
+  'cause.undefined-printed.nan.next':
+    'Find which value is not a number. Test it with Number.isNaN, and stop before you calculate with it.',
   'cause.only-white-space': 'Only white space differs: {detail}.',
   'cause.only-white-space.next': 'Make the blanks, tabs and line breaks as shown.',
   'cause.only-case': 'Only capital and small letters differ.',
@@ -76,7 +83,8 @@ export const messages = catalogue({
   'cause.never-answered.next':
     'End every path through the handler with res.send, res.json, res.render or res.redirect.',
   'cause.sent-twice': 'One request gets one answer. Here a second one was sent after the first.',
-  'cause.sent-twice.next': 'Put return before the first res.send, so that the code after it does not run.',
+  'cause.sent-twice.next':
+    'Send once: put return before the first one, so that the code after it does not run, or join both into one answer.',
   'cause.no-route': 'No route of your app matches {route}.',
   'cause.no-route.near': 'No route of your app matches {route}, but there is one for {near}.',
   'cause.no-route.next': 'Add a route for {route}.',

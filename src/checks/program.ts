@@ -68,16 +68,18 @@ async function explain(failed: FailedProgram, context: CheckContext): Promise<Fa
   const { outcome, differences, input } = failed;
   const say = messages(context.language);
   const found = await findProgramCause(failed, context);
-  const crashed = outcome.ended !== 'exit' || found?.cause.name === 'crashed';
+  const endedEarly = outcome.ended !== 'exit' || found?.isError;
   const errorText = outcome.stderr.text.trim();
   const showsStderr = errorText !== '' && !differences.some((difference) => difference.what === 'stderr');
   return {
     summary:
       outcome.ended === 'exit'
-        ? say('program.differs', { what: differences.map(({ what }) => what).join(', ') })
+        ? say(found?.isError ? 'program.error' : 'program.differs', {
+            what: differences.map(({ what }) => what).join(', '),
+          })
         : say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 }),
     tried: { kind: 'command', line: commandLine(context.entry, input), ...(input.stdin ? { stdin: input.stdin } : {}) },
-    differences: crashed ? [] : differences,
+    differences: endedEarly ? [] : differences,
     observed: showsStderr ? [{ what: 'stderr', text: errorText }] : [],
     ...(found ? { cause: found.cause, next: found.next } : { next: say('next.compare') }),
   };

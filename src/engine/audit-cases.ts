@@ -64,7 +64,7 @@ export async function lessonCases(options: {
       const variant = `example at line ${example.line}${language === 'en' ? '' : ` (${language})`}`;
       const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
       await mkdir(submission);
-      await writeFile(path.join(submission, 'example.js'), example.code);
+      await writeFile(path.join(submission, exampleFile(example)), example.code);
       const manifest = exampleManifest({ lesson: lesson.id, packages }, { ...example, output: example.output });
       cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
     }
@@ -72,16 +72,21 @@ export async function lessonCases(options: {
   return cases;
 }
 
+/** The file of an example; Node.js tells the kind of module in a `.js` by its content. */
+function exampleFile({ language }: Pick<Example, 'language'>): string {
+  return language === 'mjs' ? 'example.mjs' : 'example.js';
+}
+
 /** An example as an exercise; it may import what the exercises of its lesson may. Its output is a given, so that braces in it are not read as a template. */
 function exampleManifest(
   { lesson, packages }: { lesson: string; packages: readonly string[] },
-  { args, output }: Example & { output: string },
+  { args, output, language }: Example & { output: string },
 ): Exercise {
   const fixed = (value: string) => ({ generator: 'choice', options: { from: [value] } });
   return {
     id: lesson,
     title: lesson,
-    entry: ['example.js'],
+    entry: [exampleFile({ language })],
     files: [],
     packages,
     run: { kind: 'program', nodeArgs: [], limits: {}, grants: [] },

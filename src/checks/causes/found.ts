@@ -4,6 +4,8 @@ import type { Cause, SourceLocation } from '../../model/verdict.ts';
 export interface Found {
   cause: Cause;
   next: string;
+  /** The program ended with an error, so that what it printed until then says little. */
+  isError?: true;
 }
 
 /** A cause by name, its place optional. */

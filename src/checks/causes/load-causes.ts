@@ -42,10 +42,8 @@ function missingExport({ message, location }: PrintedError, say: CheckSay): Foun
     /Named export '()([^']+)' not found/.exec(message);
   if (!match) return undefined;
   const parameters = { path: match[1] ?? '', name: match[2] ?? '' };
-  return found('missing-export', say('cause.missing-export', parameters), {
-    next: say('cause.missing-export.next', parameters),
-    location,
-  });
+  const key = parameters.name === 'default' ? 'cause.missing-export.default' : 'cause.missing-export';
+  return found('missing-export', say(key, parameters), { next: say(`${key}.next`, parameters), location });
 }
 
 function syntaxError({ name, message, location }: PrintedError, say: CheckSay): Found | undefined {

@@ -33,7 +33,7 @@ async function uncaughtError(
   if (outcome.exitCode === 0) return undefined;
   const error = await readPrintedError(outcome.stderr.text, context.submission);
   const thrown = error && /^\s+at |\bNode\.js v\d/m.test(error.text);
-  return thrown ? findErrorCause(error, context, say) : undefined;
+  return thrown ? { ...(await findErrorCause(error, context, say)), isError: true } : undefined;
 }
 
 function wrongStream(failed: FailedProgram, { render }: CheckContext, say: CheckSay): Found | undefined {

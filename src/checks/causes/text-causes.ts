@@ -42,6 +42,11 @@ function onlyCase({ relation, expected, got }: Difference, say: CheckSay): Found
 function undefinedPrinted({ expected, got }: Difference, say: CheckSay): Found | undefined {
   const word = ['undefined', 'NaN', '[object Object]'].find((text) => got.includes(text) && !expected.includes(text));
   if (!word) return undefined;
+  if (word === 'NaN') {
+    return found('undefined-printed', say('cause.undefined-printed.nan'), {
+      next: say('cause.undefined-printed.nan.next'),
+    });
+  }
   return found('undefined-printed', say('cause.undefined-printed', { word }), {
     next: say('cause.undefined-printed.next', { word }),
   });
