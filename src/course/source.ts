@@ -40,7 +40,7 @@ export function positionAt(source: Source, offset: number): Position {
 }
 
 /** The text of a line, counted from 1, without its line break. */
-export function lineAt(source: Source, line: number): string {
+function lineAt(source: Source, line: number): string {
   const start = source.lineStarts[line - 1] ?? 0;
   const next = source.lineStarts[line];
   return source.text.slice(start, next === undefined ? undefined : next - 1);

@@ -69,7 +69,7 @@ const length = z.union([
 const generator: z.ZodType<Generated, unknown> = z.lazy(() => z.union([bareGenerator, generatorMap]));
 
 /** A generator by name with its options, ready for `drawGivens`. */
-export type Generated = { generator: string; options: Options; where?: string };
+type Generated = { generator: string; options: Options; where?: string };
 
 const array = z.lazy(() => shape('`array`', { count, of: generator })).transform((keys): Options => keys);
 const documents = z
