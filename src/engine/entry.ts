@@ -10,13 +10,18 @@ export type Entry =
   | { kind: 'binary'; file: string }
   | { kind: 'empty'; file: string };
 
-/** Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json. */
-export async function findEntry(exercise: Pick<Exercise, 'entry'>, submission: string): Promise<Entry> {
-  const names = await readdir(submission).catch(() => []);
-  const candidates = [...exercise.entry, ...(await packageMain(submission))];
+/**
+ * Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json.
+ * @param files the submission's folder, and the exercise's own files, which are there in every submission
+ */
+export async function findEntry(exercise: Exercise, files: { folder: string; own: readonly string[] }): Promise<Entry> {
+  const ownEntry = exercise.entry.find((file) => files.own.includes(file));
+  if (ownEntry !== undefined) return { kind: 'found', file: ownEntry };
+  const candidates = [...exercise.entry, ...(await packageMain(files.folder))];
   for (const file of candidates) {
-    if (await isFile(path.join(submission, file))) return inspect(submission, file);
+    if (await isFile(path.join(files.folder, file))) return inspect(files.folder, file);
   }
+  const names = await readdir(files.folder).catch(() => []);
   const wanted = exercise.entry[0] ?? 'index.js';
   const near = suggest(
     wanted,

@@ -1,6 +1,13 @@
 import type { ProgramInput, RunningServer } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
-import { DEFAULT_LIMITS, type LaunchSpec, type Outcome, type PreparedRun, type Sandbox } from '../model/run.ts';
+import {
+  DEFAULT_LIMITS,
+  type LaunchSpec,
+  type Outcome,
+  type PreparedRun,
+  type RunningProgram,
+  type Sandbox,
+} from '../model/run.ts';
 
 /** Ten frames, the default, may all lie in a package and hide the learner's line. */
 const STACK_TRACE_LIMIT = '--stack-trace-limit=50';
@@ -16,17 +23,22 @@ export class Runs {
   readonly #spec: LaunchSpec;
   #ahead: Promise<PreparedRun> | undefined;
   #server: Promise<RunningServer> | undefined;
+  /** The server's program, listening or not; its outcome is counted at the end. */
+  #serving: RunningProgram | undefined;
   #expected: number;
   /** Processes that outlived their run, over all runs. */
   leftovers = 0;
 
-  /** @param expected how many runs are likely to come, so that the last one prepares none in vain */
-  constructor(options: { sandbox: Sandbox; spec: LaunchSpec; expected: number }) {
+  /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
+   *  @param options.serves starts the server at once */
+  constructor(options: { sandbox: Sandbox; spec: LaunchSpec; expected: number; serves: boolean }) {
     this.#sandbox = options.sandbox;
     this.#spec = options.spec;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
     this.#prepareAhead();
+    if (options.serves) this.#server = this.#startServer();
+    this.#server?.catch(() => undefined);
   }
 
   /** Runs the entry to its end. */
@@ -55,13 +67,14 @@ export class Runs {
       (prepared) => prepared.discard(),
       () => undefined,
     );
-    const server = await this.#server?.catch(() => undefined);
-    if (server?.up) this.#count(await server.program.stop());
+    const outcome = await this.#serving?.stop().catch(() => undefined);
+    if (outcome) this.#count(outcome);
   }
 
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
     const program = prepared.go({ args: [], env: {} });
+    this.#serving = program;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Outcome>((resolve) => {
       timer = setTimeout(() => resolve(program.stop()), LISTEN_MILLISECONDS);
@@ -69,7 +82,7 @@ export class Runs {
     const first = await Promise.race([program.listening, late]);
     clearTimeout(timer);
     if ('port' in first) return { up: true, port: first.port, requested: first.requested, program };
-    return { up: false, outcome: this.#count(await program.outcome) };
+    return { up: false, outcome: await program.outcome };
   }
 
   #take(): Promise<PreparedRun> {

@@ -1,5 +1,6 @@
 import type { Exercise } from '../model/course.ts';
-import { TutorError } from '../model/error.ts';
+import { EXIT, TutorError } from '../model/error.ts';
+import type { Job } from '../model/job.ts';
 import type { Failure } from '../model/verdict.ts';
 import type { Entry } from './entry.ts';
 import { messages } from './messages.ts';
@@ -30,7 +31,7 @@ export function entryFailure(entry: Exclude<Entry, { kind: 'found' }>, language:
 }
 
 /** A submission that the sandbox refuses to copy (a link out of it, too many files). */
-export function unfitFailure(error: TutorError, exercise: Exercise, language: string): Failure {
+function unfitFailure(error: TutorError, exercise: Exercise, language: string): Failure {
   const say = messages(language);
   return {
     summary: say('setup.unfit'),
@@ -42,7 +43,19 @@ export function unfitFailure(error: TutorError, exercise: Exercise, language: st
   };
 }
 
-/** True when an error is the submission's fault and not the tutor's or the caller's. */
-export function isSubmissionFault(error: unknown): error is TutorError {
-  return error instanceof TutorError && error.exitCode === 1;
+/** A submission that cannot be run at all. */
+export class SubmissionFault extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.summary);
+    this.failure = failure;
+  }
+}
+
+/** The failure that an error stands for when the submission is at fault; undefined when the tutor or its caller is. */
+export function toFailure(error: unknown, { exercise, language }: Job): Failure | undefined {
+  if (error instanceof SubmissionFault) return error.failure;
+  const isUnfit = error instanceof TutorError && error.exitCode === EXIT.failed;
+  return isUnfit ? unfitFailure(error, exercise, language) : undefined;
 }

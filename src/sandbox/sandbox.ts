@@ -12,7 +12,7 @@ import { findPackages, makeLink, makeLinks } from './links.ts';
 import { packagePaths } from './packages.ts';
 import { followChild, type Launched } from './program.ts';
 import { startChild } from './spawn.ts';
-import { copySubmission, type Submission, surveySubmission } from './submission.ts';
+import { copyFixed, copySubmission, type FixedFiles, type Submission, surveySubmission } from './submission.ts';
 import { isRoot, NOBODY, programOwner } from './user.ts';
 
 export interface SandboxOptions {
@@ -27,6 +27,8 @@ export interface SandboxOptions {
   distFolder: string;
   /** Folder from which the packages resolve. */
   packagesFrom: string;
+  /** The exercise's own files, which stand in place of the learner's of the same name. */
+  fixed?: FixedFiles;
   /** Folders that no run may see. */
   hide: readonly string[];
 }
@@ -117,8 +119,9 @@ async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): 
   return followChild(child, { pid: child.pid, token, contained: layer.contains(access) }, spec.limits);
 }
 
-function copyInto({ submission, owner }: Setting, folders: RunFolders): void {
+function copyInto({ submission, options, owner }: Setting, folders: RunFolders): void {
   copySubmission(submission, folders.work, owner);
+  if (options.fixed !== undefined) copyFixed(options.fixed, folders.work, owner);
   if (submission.nodeModules !== undefined) makeLink(path.join(folders.work, 'node_modules'), submission.nodeModules);
 }
 

@@ -54,6 +54,24 @@ export function copySubmission(submission: Submission, target: string, owner?: {
   }
 }
 
+/** Files that belong to the exercise and not to the learner; paths relative to `folder`, `/` between their parts. */
+export interface FixedFiles {
+  folder: string;
+  files: readonly string[];
+}
+
+/** Copies an exercise's own files over the learner's. */
+export function copyFixed({ folder, files }: FixedFiles, target: string, owner?: { uid: number; gid: number }): void {
+  for (const file of files) {
+    const copy = path.join(target, ...file.split('/'));
+    fs.rmSync(copy, { recursive: true, force: true });
+    const made = fs.mkdirSync(path.dirname(copy), { recursive: true });
+    fs.copyFileSync(path.join(folder, ...file.split('/')), copy);
+    if (owner !== undefined) fs.chownSync(copy, owner.uid, owner.gid);
+    if (owner !== undefined && made !== undefined) fs.chownSync(made, owner.uid, owner.gid);
+  }
+}
+
 function realFolder(folder: string): string {
   try {
     const real = fs.realpathSync(folder);

@@ -1,0 +1,147 @@
+import path from 'node:path';
+import { drawGivens } from '../course/givens.ts';
+import { createRenderer } from '../course/templates.ts';
+import type { CheckContext } from '../model/context.ts';
+import type { Exercise, ProgramSpec } from '../model/course.ts';
+import { EXIT, TutorError } from '../model/error.ts';
+import type { Job } from '../model/job.ts';
+import type { Failure } from '../model/verdict.ts';
+import { openSandbox } from '../sandbox/sandbox.ts';
+import { findEntry } from './entry.ts';
+import { messages } from './messages.ts';
+import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
+import { tutorPaths } from './paths.ts';
+import { launchSpec, Runs } from './runs.ts';
+
+/** All that is held while one submission is graded. */
+export interface Session {
+  /** Starts the first children, then makes ready what the checks need while those come up. */
+  begin(): Promise<{ context: CheckContext } | { failure: Failure }>;
+  /** Ends everything; tells what did not fail the submission, but is worth knowing. */
+  close(): Promise<string[]>;
+}
+
+/** A session for a job; nothing is started before `begin`. */
+export function openSession(job: Job, networkIsPrivate: boolean): Session {
+  const { exercise } = job;
+  const closing: (() => Promise<void>)[] = [];
+  const runs: Runs[] = [];
+  let own: OwnFiles | undefined;
+  let closed: Promise<string[]> | undefined;
+
+  /** Opens a folder of files and starts its first child. */
+  async function start(folder: string): Promise<Runs> {
+    const entry = await findEntry(exercise, { folder, own: own?.files ?? [] });
+    if (entry.kind !== 'found') {
+      const { entryFailure, SubmissionFault } = await import('./setup-failure.ts');
+      throw new SubmissionFault(entryFailure(entry, job.language));
+    }
+    const sandbox = await openSandbox({
+      ...sandboxOptions(job),
+      submission: folder,
+      networkIsPrivate,
+      ...(own ? { fixed: own } : {}),
+    });
+    closing.push(() => sandbox.close());
+    if (closed !== undefined) {
+      await sandbox.close();
+      throw new Error('The session was closed before it began.');
+    }
+    const started = new Runs({ sandbox, spec: launchSpec(exercise, entry.file), ...expectedRuns(exercise) });
+    runs.push(started);
+    return started;
+  }
+
+  async function begin(): Promise<CheckContext> {
+    own = await ownFiles(exercise, job.course.folder);
+    const learner = await start(job.submission);
+    const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution')) : undefined;
+    reference?.catch(() => undefined);
+    const givens = await drawGivens(exercise.given, job.seed);
+    return {
+      exercise,
+      language: job.language,
+      submission: job.submission,
+      entry: learner.entry,
+      render: await createRenderer(givens),
+      run: (input) => learner.program(input),
+      runSolution: async (input) => {
+        if (reference === undefined) throw noReference(job);
+        return (await reference).program(input);
+      },
+      server: () => learner.server(),
+    };
+  }
+
+  async function end(): Promise<string[]> {
+    await Promise.all(runs.map((run) => run.close()));
+    await Promise.all(closing.map((close) => close()));
+    const leftovers = runs.reduce((sum, run) => sum + run.leftovers, 0);
+    return advice(job, { own, leftovers });
+  }
+
+  return {
+    begin: async () => {
+      try {
+        return { context: await begin() };
+      } catch (error) {
+        const { toFailure } = await import('./setup-failure.ts');
+        const failure = toFailure(error, job);
+        if (failure === undefined) throw error;
+        return { failure };
+      }
+    },
+    close: () => {
+      closed ??= end();
+      return closed;
+    },
+  };
+}
+
+function exerciseFolder({ course, exercise }: Job): string {
+  return path.join(course.folder, 'exercises', exercise.id);
+}
+
+function sandboxOptions({ exercise, isolation, course }: Job) {
+  const { dist, root } = tutorPaths();
+  return {
+    packages: exercise.packages,
+    isolation,
+    distFolder: dist,
+    packagesFrom: root,
+    hide: [path.join(course.folder, 'exercises'), path.join(root, 'exercises'), path.join(dist, 'course')],
+  };
+}
+
+function programSpecs({ checks }: Exercise): ProgramSpec[] {
+  return checks.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'program' ? [part.spec] : []));
+}
+
+function needsReference(exercise: Exercise): boolean {
+  return programSpecs(exercise).some(({ stdout, stderr }) => (stdout?.from ?? stderr?.from) === 'solution');
+}
+
+function noReference({ exercise }: Job): TutorError {
+  return new TutorError(`The exercise ${exercise.id} has no check that compares with its solution.`, {
+    exitCode: EXIT.tutorFailed,
+  });
+}
+
+function expectedRuns(exercise: Exercise): { expected: number; serves: boolean } {
+  const serves = exercise.run.kind === 'server';
+  return { expected: serves ? 1 : programSpecs(exercise).length, serves };
+}
+
+async function advice(
+  job: Job,
+  { own, leftovers }: { own: OwnFiles | undefined; leftovers: number },
+): Promise<string[]> {
+  const say = messages(job.language);
+  const lines: string[] = [];
+  if (leftovers > 0) lines.push(say('advice.leftovers', { count: leftovers }));
+  if (own !== undefined) {
+    const files = await changedFiles(own, job.submission);
+    if (files.length > 0) lines.push(say('advice.changed', { files: files.join(', ') }));
+  }
+  return lines;
+}
