@@ -1,9 +1,10 @@
 import type { ProgramInput } from '../model/context.ts';
 
 /** The command that a learner types to repeat a run; quoted for a POSIX shell, which PowerShell reads alike. */
-export function commandLine(entry: string, { args, env }: Pick<ProgramInput, 'args' | 'env'>): string {
+export function commandLine(entry: string, { args, env, nodeVersion }: ProgramInput): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
-  return [...variables, 'node', quote(entry), ...args.map(quote)].join(' ');
+  const comment = nodeVersion === undefined ? [] : [`# as Node.js v${nodeVersion}`];
+  return [...variables, 'node', quote(entry), ...args.map(quote), ...comment].join(' ');
 }
 
 /** A word as a shell needs it written. */

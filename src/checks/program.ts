@@ -32,7 +32,11 @@ function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput
   const env = Object.fromEntries(
     Object.entries(spec.env ?? {}).map(([name, template]) => [name, valueText(render(template))]),
   );
-  return { args, env, ...(spec.stdin === undefined ? {} : { stdin: valueText(render(spec.stdin)) }) };
+  const text = (name: 'stdin' | 'nodeVersion') => {
+    const template = spec[name];
+    return template === undefined ? {} : { [name]: valueText(render(template)) };
+  };
+  return { args, env, ...text('stdin'), ...text('nodeVersion') };
 }
 
 function findDifferences(

@@ -42,9 +42,9 @@ export class Runs {
   }
 
   /** Runs the entry to its end. */
-  async program({ args, stdin, env }: ProgramInput): Promise<Outcome> {
+  async program(input: ProgramInput): Promise<Outcome> {
     const prepared = await this.#take();
-    const running = prepared.go({ args, env, ...(stdin === undefined ? {} : { stdin }) });
+    const running = prepared.go(input);
     this.#prepareAhead();
     return this.#count(await running.outcome);
   }

@@ -23,6 +23,7 @@ export interface CheckContext {
 export interface ProgramInput {
   args: readonly string[];
   stdin?: string;
+  nodeVersion?: string;
   env: Readonly<Record<string, string>>;
 }
 

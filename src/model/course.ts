@@ -115,6 +115,8 @@ export interface ProgramSpec {
   args?: Template;
   stdin?: Template;
   env?: Readonly<Record<string, Template>>;
+  /** The version that `process.version` tells, so that a hard-coded one fails; without the `v`. */
+  nodeVersion?: Template;
   stdout?: TextMatcher;
   stderr?: TextMatcher;
   /** Default 0; `nonzero` leaves the number open; `any` does not look. */

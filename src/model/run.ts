@@ -26,6 +26,8 @@ export interface LaunchSpec {
 export interface Go {
   args: readonly string[];
   stdin?: string;
+  /** What `process.version` and `process.versions.node` tell instead of the truth, without the `v`. */
+  nodeVersion?: string;
   env: Readonly<Record<string, string>>;
 }
 

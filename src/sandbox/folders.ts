@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,8 +18,8 @@ export interface RunFolders {
 
 /** Makes the folders of a run; the ones that the program may write to belong to `owner`. */
 export function makeRunFolders(owner?: { uid: number; gid: number }): RunFolders {
-  const root = path.join(fs.realpathSync(os.tmpdir()), `${PREFIX}${randomBytes(9).toString('base64url')}`);
-  fs.mkdirSync(root, { mode: owner === undefined ? 0o700 : 0o711 });
+  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), PREFIX));
+  if (owner !== undefined) fs.chmodSync(root, 0o711);
   const folders = { root, work: path.join(root, 'work'), temp: path.join(root, 'tmp') };
   for (const folder of [folders.work, folders.temp]) {
     fs.mkdirSync(folder, { mode: 0o700 });

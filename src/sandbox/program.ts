@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { Limits } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Ended, Go, Outcome, Report, RunningProgram } from '../model/run.ts';
@@ -12,6 +13,10 @@ import type { GoLine } from './wire.ts';
 
 /** How long an output that something out of reach still holds open is waited for, in milliseconds. */
 const CLOSE_LIMIT = 250;
+
+/** How much is told of the reason why a child could not start. */
+const MOST_TOLD_LINES = 6;
+const LONGEST_TOLD_LINE = 300;
 
 /** A blocked child, before it is told to go on. */
 export interface Launched {
@@ -97,10 +102,9 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   };
 }
 
-function tellToGo(child: Child, { args, env, stdin }: Go): void {
-  const line: GoLine = { args, env };
-  child.channel.write(`${JSON.stringify(line)}\n`);
-  child.stdin.end(stdin ?? '');
+function tellToGo(child: Child, { stdin, ...line }: Go): void {
+  if (stdin !== undefined && stdin !== '') fs.writeFileSync(child.input, stdin);
+  child.channel.write(`${JSON.stringify(line satisfies GoLine)}\n`);
 }
 
 /** Calls back when nobody holds the outputs open any more, or has had its time to let go. */
@@ -115,7 +119,9 @@ function whenClosed(child: Child, callback: () => void): void {
 }
 
 function startFailure(stderr: string): TutorError {
-  return new TutorError(`The sandbox could not start Node.${stderr === '' ? '' : ` It said: ${stderr.trim()}`}`, {
+  const said = stderr.split('\n').filter((line) => line.trim() !== '' && line.length < LONGEST_TOLD_LINE);
+  const told = said.length === 0 ? '' : ` It said: ${said.slice(0, MOST_TOLD_LINES).join('\n')}`;
+  return new TutorError(`The sandbox could not start Node.${told}`, {
     exitCode: EXIT.tutorFailed,
     next: 'Run: node-tutor doctor',
   });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Access, Layer } from '../model/layer.ts';
@@ -93,7 +92,7 @@ function settle(options: SandboxOptions): Setting {
 /** Starts the child; it waits in its preload while the files are copied. */
 async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): Promise<Launched> {
   const { options, layer, packages, preload, read } = setting;
-  const token = randomBytes(12).toString('hex');
+  const token = path.basename(folders.root);
   makeLinks(folders.root, packages);
   const access: Access = {
     work: folders.work,

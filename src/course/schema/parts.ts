@@ -10,6 +10,9 @@ const program = shape('a program check', {
     .meta({ description: 'Command-line arguments: a list, or a template that yields one.' }),
   stdin: template.exactOptional().meta({ description: 'What the program can read on standard input.' }),
   env: templates.exactOptional().meta({ description: 'Environment variables besides the usual ones.' }),
+  nodeVersion: template.exactOptional().meta({
+    description: 'The version that process.version tells (without the `v`), so that a hard-coded one fails.',
+  }),
   stdout: textMatcher.exactOptional().meta({ description: 'What it must print.' }),
   stderr: textMatcher.exactOptional().meta({ description: 'What it must print on standard error.' }),
   exitCode: z

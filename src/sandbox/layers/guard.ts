@@ -39,7 +39,7 @@ function permissionFlags(access: Access): string[] {
   const linked = path.join(path.dirname(access.work), 'node_modules');
   return [
     ...modelFlags(process.versions.node),
-    ...[...access.read, linked, access.work, access.temp].map((folder) => `--allow-fs-read=${folder}`),
+    ...[...access.read, linked, access.work, access.temp, '/dev/stdin'].map((folder) => `--allow-fs-read=${folder}`),
     ...[access.work, access.temp].map((folder) => `--allow-fs-write=${folder}`),
     ...access.grants.map((grant) => GRANT_FLAGS[grant]),
   ];

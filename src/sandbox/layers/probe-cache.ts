@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,7 +37,7 @@ function readAnswer(file: string, key: string): Probe | undefined {
 
 /** Whole or not at all; a cache that cannot be written is done without. */
 function writeAnswer(file: string, key: string): void {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const draft = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(draft, JSON.stringify({ available: key }));

@@ -33,7 +33,6 @@ export async function probeProfile(wrap: Wrap): Promise<Probe> {
 }
 
 async function judge(child: Child): Promise<Probe> {
-  child.stdin.end();
   const closed = new Promise<number | null>((resolve) => child.process.once('close', resolve));
   const [said, version, code] = await Promise.all([text(child.stderr), text(child.stdout), closed]);
   if (code === 0 && version.trim() === process.version) return { available: true };

@@ -7,6 +7,9 @@ export const CHANNEL = 3;
 /** Holds the id of the process whose descriptor 3 is the channel: its threads share it, its children do not. */
 const CHANNEL_OWNER = 'NODE_TUTOR_CHANNEL';
 
+/** Handles that every program has: its standard streams and the channel. */
+const STANDARD = new Set(['PipeWrap', 'TTYWrap']);
+
 export interface Channel {
   /** Tells the grader, without waiting for the event loop. */
   report(report: Report): void;
@@ -34,7 +37,8 @@ export function openChannel(owns: boolean): Channel {
 function follow(report: Channel['report'], kill: typeof process.kill): void {
   const { resourceUsage, getActiveResourcesInfo } = process;
   process.on('exit', (code) => {
-    report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles: getActiveResourcesInfo() });
+    const handles = getActiveResourcesInfo().filter((name) => !STANDARD.has(name));
+    report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles });
   });
   const socket = new net.Socket({ fd: CHANNEL, readable: true, writable: false });
   socket.on('error', () => {});

@@ -4,9 +4,19 @@ import { CHANNEL } from './channel.ts';
 
 /** Blocks until the grader says how to go on, and makes this process look as if it had been started so. */
 export function awaitGo(): void {
-  const { args, env } = readLine();
+  const { args, env, nodeVersion } = readLine();
   process.argv.splice(2, process.argv.length, ...args);
   Object.assign(process.env, env);
+  if (nodeVersion !== undefined) pretendVersion(nodeVersion);
+}
+
+function pretendVersion(version: string): void {
+  const fixed = { enumerable: true, writable: false, configurable: true };
+  Object.defineProperty(process, 'version', { ...fixed, value: `v${version}` });
+  Object.defineProperty(process, 'versions', {
+    ...fixed,
+    value: Object.freeze({ ...process.versions, node: version }),
+  });
 }
 
 function readLine(): GoLine {

@@ -3,6 +3,7 @@ import { WAITS } from '../environment.ts';
 import { openChannel } from './channel.ts';
 import { awaitGo } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
+import { blockOutput } from './output.ts';
 import { type Reach, remapPorts } from './ports.ts';
 import { hideOwnWarnings } from './warnings.ts';
 
@@ -16,6 +17,7 @@ if (guarded) {
   lockHandles();
 }
 if (waits) {
+  blockOutput();
   channel.report({ type: 'ready' });
   awaitGo();
   channel.follow();

@@ -1,2 +1,2 @@
-console.log('Hello from Node.js v18.12.0');
+console.log('Hello from Node.js v22.11.0');
 console.log('Running on linux');
