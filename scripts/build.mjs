@@ -1,75 +1,89 @@
-// Builds dist/: the source is bundled with code splitting, then each chunk becomes CommonJS, which Node starts faster than ES modules.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+// Builds dist/: each program of ours is one file, and each npm package that it bundles is one file in dist/vendor,
+// read when it is first needed. One file of our own opens faster than many, and CommonJS starts faster than ES modules.
+import { readdirSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { writeNotices } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
-const { version, dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-const target = 'node20.19';
+const { version, dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
 const shared = {
   bundle: true,
   platform: 'node',
-  target,
+  format: 'cjs',
+  target: 'node20.19',
   absWorkingDir: root,
-  external: Object.keys(dependencies),
-  define: { 'process.env.NODE_TUTOR_VERSION': JSON.stringify(version), 'import.meta.url': '__moduleUrl' },
+  supported: { 'dynamic-import': false },
+  define: { 'process.env.NODE_TUTOR_VERSION': JSON.stringify(version) },
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: false,
   logLevel: 'warning',
   metafile: true,
-  write: false,
 };
 
-/** Entry points that share chunks; bin and preload stand alone, because each of their milliseconds is paid on every run. */
-const split = await build({
+/** Packages that learners' code imports stay packages; the others that the source imports become files of dist/vendor. */
+const vendored = new Set();
+const vendor = {
+  name: 'vendor',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[a-z@]/ }, ({ path: name, importer }) => {
+      if (!(name in devDependencies) || importer.includes('node_modules')) return undefined;
+      vendored.add(name);
+      return { path: `./vendor/${fileName(name)}`, external: true };
+    });
+  },
+};
+
+const programs = await build({
   ...shared,
-  entryPoints: { cli: 'src/cli/main.ts', worker: 'src/engine/worker/main.ts', 'build-course': 'src/course/build.ts' },
-  format: 'esm',
-  splitting: true,
-  outdir: dist,
-  chunkNames: 'chunk-[hash]',
-  banner: { js: 'import { createRequire as __createRequire } from "node:module";' },
-});
-const alone = await build({
-  ...shared,
-  entryPoints: { preload: 'src/sandbox/preload/main.ts' },
-  format: 'cjs',
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    worker: 'src/engine/worker/main.ts',
+    preload: 'src/sandbox/preload/main.ts',
+    'build-course': 'src/course/build.ts',
+  },
+  define: { ...shared.define, 'import.meta.url': '__moduleUrl' },
+  banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [vendor],
   outExtension: { '.js': '.cjs' },
-  outdir: dist,
+  outdir: path.join(dist, 'new'),
 });
 /** An old Node must get as far as the sentence that says it is too old. */
 const bin = await build({
   ...shared,
   entryPoints: { bin: 'src/bin.ts' },
   target: 'es2015',
-  format: 'cjs',
   external: ['./cli.cjs'],
   outExtension: { '.js': '.cjs' },
-  outdir: dist,
+  outdir: path.join(dist, 'new'),
+});
+const packages = await build({
+  ...shared,
+  entryPoints: [...vendored].map((name) => ({ in: name, out: fileName(name).replace(/\.cjs$/, '') })),
+  mainFields: ['module', 'main'],
+  external: Object.keys(dependencies),
+  outExtension: { '.js': '.cjs' },
+  outdir: path.join(dist, 'new', 'vendor'),
 });
 
-await mkdir(dist, { recursive: true });
-await Promise.all((await readdir(dist)).map((name) => rm(path.join(dist, name), { recursive: true, force: true })));
-for (const file of split.outputFiles) await writeFile(file.path.replace(/\.js$/, '.cjs'), await toCommonJs(file.text));
-for (const file of [...alone.outputFiles, ...bin.outputFiles]) await writeFile(file.path, file.text);
-await writeNotices(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), [split.metafile, alone.metafile], root);
+const made = path.join(dist, 'new');
+await writeNotices(
+  path.join(made, 'THIRD-PARTY-NOTICES.txt'),
+  [programs, bin, packages].map((each) => each.metafile),
+  root,
+);
+const { buildCourse } = (await import(pathToFileURL(path.join(made, 'build-course.cjs')).href)).default;
+await buildCourse({ courseFolder: root, outFolder: path.join(made, 'course') });
+await rm(path.join(made, 'build-course.cjs'));
+for (const name of readdirSync(dist).filter((entry) => entry !== 'new'))
+  await rm(path.join(dist, name), { recursive: true });
+for (const name of readdirSync(made)) await rename(path.join(made, name), path.join(dist, name));
+await rm(made, { recursive: true });
 
-const { buildCourse } = (await import(pathToFileURL(path.join(dist, 'build-course.cjs')).href)).default;
-await buildCourse({ courseFolder: root, outFolder: path.join(dist, 'course') });
-
-/** One ES module chunk as CommonJS: imports of sibling chunks become requires, `import()` of them a lazy require. */
-async function toCommonJs(source) {
-  const { code } = await transform(
-    source
-      .replace('import { createRequire as __createRequire } from "node:module";', '')
-      .replace(/(["'])(\.\/[\w.-]+)\.js\1/g, '$1$2.cjs$1')
-      // A chunk that is one CommonJS package: its exports themselves, so that `import()` of it finds them by name.
-      .replace(/export default (require_\w+\(\));\s*$/, 'module.exports = $1;'),
-    { format: 'cjs', platform: 'node', target, supported: { 'dynamic-import': false }, minifyWhitespace: true },
-  );
-  return `const __moduleUrl=require("node:url").pathToFileURL(__filename).href;${code}`;
+function fileName(name) {
+  return `${name.replace('@', '').replace('/', '-')}.cjs`;
 }
