@@ -10,6 +10,9 @@ const GRANT_FLAGS: Readonly<Record<Grant, string>> = {
   children: '--allow-child-process',
 };
 
+/** In a thread, Node prints its warnings about the model before the preload can take them out. */
+const QUIET_THREADS = ['--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning'];
+
 /**
  * Node's permission model for files, threads and children, and the preload's locks on native handles for the rest.
  * A grant of workers or children voids it: what they start may leave the locks behind.
@@ -39,6 +42,7 @@ function permissionFlags(access: Access): string[] {
   const linked = path.join(path.dirname(access.work), 'node_modules');
   return [
     ...modelFlags(process.versions.node),
+    ...(access.grants.includes('workers') ? QUIET_THREADS : []),
     ...[...access.read, linked, access.work, access.temp, '/dev/stdin'].map((folder) => `--allow-fs-read=${folder}`),
     ...[access.work, access.temp].map((folder) => `--allow-fs-write=${folder}`),
     ...access.grants.map((grant) => GRANT_FLAGS[grant]),

@@ -65,6 +65,13 @@ export function remapPorts(report: (report: Report) => void, reach: Reach): void
   lock(tcp, 'bind', bindFree);
   lock(tcp, 'bind6', bindFree);
   lock(tcp, 'listen', listenAndTell);
+  // A program sees the port that it asked for; a cluster's primary compares the two.
+  lock(tcp, 'getsockname', function (this: TcpHandle, out: { port?: number }): number {
+    const status = apply(getsockname, this, [out]);
+    const requested = getAsked(this);
+    if (status === 0 && requested !== undefined && requested !== 0) out.port = requested;
+    return status;
+  });
   const mayReach = (port: number, loopback: boolean): boolean =>
     reach === 'anywhere' || (loopback && (reach === 'loopback' || real[port] === 1));
   lock(tcp, 'connect', function (this: TcpHandle, ...args: ConnectArguments): number {

@@ -1,0 +1,281 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS, type LaunchSpec, type Outcome, type Sandbox } from '../../src/model/run.ts';
+import type { LayerName } from '../../src/model/verdict.ts';
+import { describeLayers } from '../../src/sandbox/layers.ts';
+import { inPrivateNetwork } from '../../src/sandbox/nest.ts';
+import { openSandbox } from '../../src/sandbox/sandbox.ts';
+import { buildInto, launchSpec, processesWith, runRig, sandboxOptions, tempFolder, writeFiles } from './rig.ts';
+
+const dist = tempFolder();
+const available = (await describeLayers()).filter(({ probe }) => probe.available).map(({ name }) => name);
+const systemTemp = process.env.TMPDIR;
+const scratch = tempFolder(0o777);
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  process.env.TMPDIR = scratch;
+  await buildInto(dist);
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+  expect(fs.readdirSync(scratch)).toEqual([]);
+});
+afterAll(() => {
+  if (systemTemp === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = systemTemp;
+  for (const folder of [dist, scratch]) fs.rmSync(folder, { recursive: true });
+});
+
+const elsewhere = tempFolder(0o777);
+let submissions = 0;
+
+/** A sandbox for these files; closed after the test, when nothing of it may be left. */
+async function open(
+  layer: LayerName,
+  files: Readonly<Record<string, string>>,
+  packages: readonly string[] = [],
+): Promise<Sandbox> {
+  const submission = writeFiles(path.join(elsewhere, `submission-${submissions++}`), files);
+  const sandbox = await openSandbox(sandboxOptions({ submission, layer, dist, packages }));
+  cleanups.push(() => sandbox.close());
+  return sandbox;
+}
+
+async function run(sandbox: Sandbox, spec: LaunchSpec, stdin?: string): Promise<Outcome> {
+  const prepared = await sandbox.prepare(spec);
+  return prepared.go({
+    args: ['one', 'two words'],
+    env: { GREETING: 'salam' },
+    ...(stdin === undefined ? {} : { stdin }),
+  }).outcome;
+}
+
+describe.each(available)('under %s', (layer) => {
+  test('a program sees what a cold run would show it', async () => {
+    const sandbox = await open(layer, {
+      'lib/where.js': 'module.exports = __dirname;',
+      'index.js': `console.log(JSON.stringify({
+        main: require.main === module, args: process.argv.slice(2), file: process.argv[1] === __filename,
+        cwd: process.cwd() === __dirname, greeting: process.env.GREETING, extra: process.env.EXTRA,
+        lib: require('./lib/where.js') === __dirname + '/lib', zone: new Date(0).getHours(), names: Object.keys(process.env).sort(),
+      }))`,
+    });
+    const { stdout, stderr, ...outcome } = await run(sandbox, launchSpec('index.js', { env: { EXTRA: 'yes' } }));
+    expect(stderr.text).toBe('');
+    expect(JSON.parse(stdout.text)).toEqual({
+      main: true,
+      args: ['one', 'two words'],
+      file: true,
+      cwd: true,
+      greeting: 'salam',
+      extra: 'yes',
+      lib: true,
+      zone: 0,
+      names: expect.not.arrayContaining(['NODE_TUTOR_WAITS', 'TMUX', 'USER', 'VITEST']),
+    });
+    expect(outcome).toMatchObject({ ended: 'exit', exitCode: 0, signal: null, leftovers: 0 });
+    expect(outcome.peakMemory).toBeGreaterThan(1024 * 1024);
+  });
+
+  test.each(['index.js', 'index.mjs'])('packages resolve in %s without an install', async (entry) => {
+    const sandbox = await open(
+      layer,
+      {
+        'index.js':
+          "const e = require('express'); const { v4 } = require('uuid'); console.log(typeof e(), v4().length);",
+        'index.mjs': "import e from 'express'; import { v4 } from 'uuid'; console.log(typeof e(), v4().length);",
+      },
+      ['express', 'uuid'],
+    );
+    const outcome = await run(sandbox, launchSpec(entry));
+    expect(outcome.stderr.text).toBe('');
+    expect(outcome.stdout.text).toBe('function 36\n');
+  });
+
+  test('a package that the exercise does not declare is not there', async () => {
+    const sandbox = await open(layer, { 'index.js': "require('express')" }, ['uuid']);
+    expect((await run(sandbox, launchSpec('index.js'))).stderr.text).toContain("Cannot find module 'express'");
+  });
+
+  test("the learner's own packages win", async () => {
+    const sandbox = await open(
+      layer,
+      {
+        'index.js': "console.log(require('uuid')); require('express')",
+        'node_modules/uuid/package.json': '{ "name": "uuid", "version": "0.0.1" }',
+        'node_modules/uuid/index.js': "module.exports = 'mine';",
+      },
+      ['express', 'uuid'],
+    );
+    const outcome = await run(sandbox, launchSpec('index.js'));
+    expect(outcome).toMatchObject({ exitCode: 0, stdout: { text: 'mine\n' } });
+  });
+
+  test.each(["require('fs').readFileSync('/dev/stdin', 'utf8')", "require('fs').readFileSync(0, 'utf8')"])(
+    'stdin by %s',
+    async (expression) => {
+      const sandbox = await open(layer, { 'index.js': `process.stdout.write(${expression})` });
+      expect((await run(sandbox, launchSpec('index.js'), 'a\nb')).stdout.text).toBe('a\nb');
+    },
+  );
+
+  test('stdin by events, and its end when there is none', async () => {
+    const files = {
+      'index.js': "process.stdin.on('data', (d) => console.log(`${d}`)).on('end', () => console.log('end'))",
+    };
+    const sandbox = await open(layer, files);
+    expect((await run(sandbox, launchSpec('index.js'), 'a')).stdout.text).toBe('a\nend\n');
+    expect((await run(sandbox, launchSpec('index.js'))).stdout.text).toBe('end\n');
+  });
+
+  test.each([
+    ['listen(80)', '80'],
+    ["listen('8080')", '8080'],
+    ['listen()', '0'],
+    ['listen({ port: 3000 })', '3000'],
+    ["listen(3000, 'localhost')", '3000'],
+    ["listen(3000, '0.0.0.0')", '3000'],
+    ["listen({ port: 443, host: '::1' })", '443'],
+  ])('%s is put on a free port and told', async (call, requested) => {
+    const sandbox = await open(layer, { 'index.js': `require('http').createServer().${call}` });
+    const program = (await sandbox.prepare(launchSpec('index.js'))).go({ args: [], env: {} });
+    const first = await program.listening;
+    expect(first).toMatchObject({ requested, port: expect.any(Number) });
+    expect(await program.stop()).toMatchObject({ ended: 'left', signal: 'SIGKILL' });
+  });
+
+  test('a program reaches its own server by the port that it asked for', async () => {
+    const sandbox = await open(layer, {
+      'index.js': `const server = require('http').createServer((_, r) => r.end('own')).listen(3000, async () => {
+        for (const host of ['localhost', '127.0.0.1', '[::1]']) console.log(await (await fetch('http://' + host + ':3000')).text());
+        server.close();
+      });`,
+    });
+    const outcome = await run(sandbox, launchSpec('index.js'));
+    expect(outcome.stderr.text).toBe('');
+    expect(outcome.stdout.text).toBe('own\nown\nown\n');
+  });
+
+  test('a port that the program itself holds is in use', async () => {
+    const sandbox = await open(layer, {
+      'index.js': `const { createServer } = require('net');
+        const first = createServer().listen(3000, () => {
+          createServer().on('error', (e) => {
+            console.log(e.code);
+            first.close(() => { const again = createServer().listen(3000, () => { console.log('free'); again.close(); }); });
+          }).listen(3000);
+        });`,
+    });
+    expect((await run(sandbox, launchSpec('index.js'))).stdout.text).toBe('EADDRINUSE\nfree\n');
+  });
+
+  test('a program that ends without listening tells so', async () => {
+    const sandbox = await open(layer, { 'index.js': 'process.exitCode = 7' });
+    const program = (await sandbox.prepare(launchSpec('index.js'))).go({ args: [], env: {} });
+    expect(await program.listening).toMatchObject({ ended: 'exit', exitCode: 7 });
+  });
+
+  test('workers, forks and clusters work where the exercise grants them', async () => {
+    const sandbox = await open(layer, {
+      'index.js': `const cluster = require('cluster'), http = require('http');
+        const { Worker, isMainThread, parentPort } = require('worker_threads');
+        if (!isMainThread) parentPort.postMessage('thread');
+        else if (process.argv[2] === 'child') process.send('child');
+        else if (cluster.isPrimary) {
+          new Worker(__filename).on('message', (m) => { console.log(m);
+            require('child_process').fork(__filename, ['child']).on('message', (m) => { console.log(m);
+              cluster.setupPrimary({ args: [] });
+              const worker = cluster.fork();
+              worker.on('listening', async () => {
+                console.log(await (await fetch('http://localhost:8000')).text());
+                worker.kill();
+              });
+            });
+          });
+        } else http.createServer((_, r) => r.end('cluster')).listen(8000);`,
+    });
+    const outcome = await run(sandbox, launchSpec('index.js', { grants: ['workers', 'children'] }));
+    expect(outcome.stderr.text).toBe('');
+    expect(outcome.stdout.text).toBe('thread\nchild\ncluster\n');
+  });
+
+  test('does nothing before it is told to go, nor after it was discarded', async () => {
+    const sandbox = await open(layer, { 'index.js': "require('fs').writeFileSync('ran', '')", 'other.js': '' });
+    const [kept, discarded] = [
+      await sandbox.prepare(launchSpec('index.js')),
+      await sandbox.prepare(launchSpec('index.js')),
+    ];
+    await run(sandbox, launchSpec('other.js'));
+    expect(fs.existsSync(path.join(kept.work, 'ran'))).toBe(false);
+    await discarded.discard();
+    expect(fs.existsSync(discarded.work)).toBe(false);
+    await kept.go({ args: [], env: {} }).outcome;
+    expect(fs.existsSync(path.join(kept.work, 'ran'))).toBe(true);
+  });
+
+  test('every run has a fresh copy, and the submission stays as it is', async () => {
+    const sandbox = await open(layer, {
+      'index.js':
+        "const fs = require('fs'); fs.appendFileSync('data', 'x'); console.log(fs.readFileSync('data', 'utf8'))",
+      data: '',
+    });
+    expect((await run(sandbox, launchSpec('index.js'))).stdout.text).toBe('x\n');
+    expect((await run(sandbox, launchSpec('index.js'))).stdout.text).toBe('x\n');
+  });
+
+  test('folders that the program made unreadable are removed', async () => {
+    const sandbox = await open(layer, {
+      'index.js':
+        "const fs = require('fs'); fs.mkdirSync('a/b', { recursive: true }); fs.writeFileSync('a/b/c', ''); fs.chmodSync('a/b', 0); fs.chmodSync('a', 0o500);",
+    });
+    expect(await run(sandbox, launchSpec('index.js'))).toMatchObject({ exitCode: 0 });
+  });
+
+  test('the exit code of a program is told apart from a signal', async () => {
+    const sandbox = await open(layer, {
+      'code.js': 'process.exit(137)',
+      'signal.js': "process.kill(process.pid, 'SIGTERM')",
+    });
+    expect(await run(sandbox, launchSpec('code.js'))).toMatchObject({ exitCode: 137, signal: null });
+    expect(await run(sandbox, launchSpec('signal.js'))).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+  });
+
+  test('closing ends what still runs', async () => {
+    const sandbox = await open(layer, { 'index.js': "require('net').createServer().listen(1, () => process.title)" });
+    const prepared = await sandbox.prepare(launchSpec('index.js'));
+    await prepared.go({ args: ['closing'], env: {} }).listening;
+    expect(processesWith(prepared.work)).not.toEqual([]);
+    await sandbox.close();
+    expect(processesWith(prepared.work)).toEqual([]);
+  });
+
+  test('the output so far can be looked at', async () => {
+    const sandbox = await open(layer, {
+      'index.js': "console.log('up'); console.error('err'); require('net').createServer().listen(1)",
+    });
+    const program = (await sandbox.prepare(launchSpec('index.js'))).go({ args: [], env: {} });
+    await program.listening;
+    await expect.poll(() => program.output()).toEqual({ stdout: 'up\n', stderr: 'err\n' });
+  });
+});
+
+test.runIf(available.includes('bubblewrap'))('grader and program share a network that leads nowhere', async () => {
+  const submission = writeFiles(path.join(elsewhere, 'nested'), {
+    'index.js': `require('http').createServer((request, response) => {
+      require('net').connect(80, '192.0.2.1').on('error', (error) => response.end(request.url + ' ' + error.code));
+    }).listen(3000);`,
+  });
+  const sandbox = sandboxOptions({ submission, layer: 'bubblewrap', dist, networkIsPrivate: true });
+  const job = { sandbox, launch: launchSpec('index.js'), go: { args: [], env: {} }, requests: ['/a', '/b'] };
+  const result = await runRig(dist, job, inPrivateNetwork);
+  expect(result?.pages).toEqual(['/a ENETUNREACH', '/b ENETUNREACH']);
+});
+
+test('a limit of the exercise is kept', async () => {
+  const sandbox = await open('none', { 'index.js': 'setInterval(() => {}, 1000)' });
+  const outcome = await run(sandbox, launchSpec('index.js', { limits: { ...DEFAULT_LIMITS, time: 100 } }));
+  expect(outcome).toMatchObject({ ended: 'time' });
+  expect(outcome.milliseconds).toBeLessThan(2000);
+});
