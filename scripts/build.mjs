@@ -19,8 +19,7 @@ const shared = {
   absWorkingDir: root,
   supported: { 'dynamic-import': false },
   define: { 'process.env.NODE_TUTOR_VERSION': JSON.stringify(version) },
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   logLevel: 'warning',
   metafile: true,
 };

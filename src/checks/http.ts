@@ -34,7 +34,7 @@ async function evaluateStep(step: HttpStep, server: Up, context: CheckContext): 
   const exchange = await send({ ...request, port: server.port });
   if (exchange.kind === 'answer') await settle(server.port);
   const stderr = server.program.output().stderr.slice(before);
-  const differences = exchange.kind === 'answer' ? answerDifferences(step.expect, exchange.answer, context) : [];
+  const differences = exchange.kind === 'answer' ? await answerDifferences(step.expect, exchange.answer, context) : [];
   if (exchange.kind === 'answer' && differences.length === 0 && !stderr.includes('ERR_HTTP_HEADERS_SENT'))
     return undefined;
   return explain({ request, exchange, differences, stderr, server }, context);
@@ -79,7 +79,11 @@ function requestBody(step: HttpStep, render: CheckContext['render']): { body?: s
 
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', json: 'application/json', text: 'text/plain' };
 
-function answerDifferences(expect: HttpExpectation, answer: Answer, { render }: CheckContext): Difference[] {
+async function answerDifferences(
+  expect: HttpExpectation,
+  answer: Answer,
+  { render }: CheckContext,
+): Promise<Difference[]> {
   const differences: (Difference | undefined)[] = [];
   if (expect.status !== undefined && !statusMatches(expect.status, answer.status)) {
     const got = `${answer.status} ${answer.statusText}`.trim();
@@ -94,10 +98,10 @@ function answerDifferences(expect: HttpExpectation, answer: Answer, { render }: 
   }
   for (const [name, matcher] of Object.entries(expect.headers ?? {})) {
     differences.push(
-      matchText(matcher, { what: `header ${name}`, got: answer.headers[name.toLowerCase()] ?? '' }, render),
+      await matchText(matcher, { what: `header ${name}`, got: answer.headers[name.toLowerCase()] ?? '' }, render),
     );
   }
-  if (expect.body) differences.push(matchText(expect.body, { what: 'body', got: answer.body }, render));
+  if (expect.body) differences.push(await matchText(expect.body, { what: 'body', got: answer.body }, render));
   return differences.filter((difference) => difference !== undefined);
 }
 

@@ -2,7 +2,6 @@ import type { CheckContext } from '../model/context.ts';
 import type { TextMatcher, Value } from '../model/course.ts';
 import type { Difference } from '../model/verdict.ts';
 import { jsonDifference } from './json.ts';
-import { matchesWithin } from './pattern.ts';
 
 /** What a matcher is applied to: the text, its name for the learner, and the reference's text where the matcher says `from: solution`. */
 interface Subject {
@@ -18,12 +17,16 @@ type Render = CheckContext['render'];
  * a byte order mark, and the order of keys in JSON.
  * @returns the first difference, or undefined when all holds
  */
-export function matchText(matcher: TextMatcher, subject: Subject, render: Render): Difference | undefined {
+export async function matchText(
+  matcher: TextMatcher,
+  subject: Subject,
+  render: Render,
+): Promise<Difference | undefined> {
   const got = normalize(subject.got);
   return (
     wholeText(matcher, { ...subject, got }, render) ??
     pieces(matcher, { ...subject, got }, render) ??
-    pattern(matcher, { ...subject, got }) ??
+    (await pattern(matcher, { ...subject, got })) ??
     (matcher.json === undefined ? undefined : jsonDifference(subject.what, render(matcher.json), got))
   );
 }
@@ -81,7 +84,9 @@ export function containsPiece(text: string, piece: string): boolean {
   return false;
 }
 
-function pattern(matcher: TextMatcher, { what, got }: Subject): Difference | undefined {
-  if (matcher.matches === undefined || matchesWithin(matcher.matches, got)) return undefined;
+async function pattern(matcher: TextMatcher, { what, got }: Subject): Promise<Difference | undefined> {
+  if (matcher.matches === undefined) return undefined;
+  const { matchesWithin } = await import('./pattern.ts');
+  if (matchesWithin(matcher.matches, got)) return undefined;
   return { what, relation: 'matches', expected: matcher.matches, got };
 }

@@ -14,7 +14,7 @@ export async function evaluateProgram(spec: ProgramSpec, context: CheckContext):
     context.run(input),
     needsSolution ? context.runSolution(input) : undefined,
   ]);
-  const differences = findDifferences(spec, { outcome, solution }, context);
+  const differences = await findDifferences(spec, { outcome, solution }, context);
   if (outcome.ended === 'exit' && differences.length === 0) return { status: 'passed' };
   return { status: 'failed', failure: await explain({ spec, input, outcome, differences }, context) };
 }
@@ -39,21 +39,24 @@ function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput
   return { args, env, ...text('stdin'), ...text('nodeVersion') };
 }
 
-function findDifferences(
+async function findDifferences(
   spec: ProgramSpec,
   { outcome, solution }: { outcome: Outcome; solution: Outcome | undefined },
   context: CheckContext,
-): Difference[] {
-  const stream = (what: 'stdout' | 'stderr', matcher: TextMatcher | undefined): Difference | undefined =>
+): Promise<Difference[]> {
+  const stream = async (what: 'stdout' | 'stderr', matcher: TextMatcher | undefined) =>
     matcher &&
     matchText(
       matcher,
       { what, got: outcome[what].text, ...(solution ? { fromSolution: solution[what].text } : {}) },
       context.render,
     );
-  return [stream('stdout', spec.stdout), stream('stderr', spec.stderr), exitDifference(spec, outcome)].filter(
-    (difference) => difference !== undefined,
-  );
+  const differences = [
+    await stream('stdout', spec.stdout),
+    await stream('stderr', spec.stderr),
+    exitDifference(spec, outcome),
+  ];
+  return differences.filter((difference) => difference !== undefined);
 }
 
 function exitDifference(spec: ProgramSpec, { exitCode, signal }: Outcome): Difference | undefined {
