@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -15,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, TutorError } from '../model/error.ts';
 import type { Progress } from '../model/progress.ts';
 import { emptyProgress, parseProgress } from './format.ts';
-import { acquireLock, type Lock } from './lock.ts';
+import { acquireLock, type Lock, uniqueName } from './lock.ts';
 
 /** A learner's progress on disk. Every write replaces the whole file at once; processes take turns. */
 export interface ProgressStore {
@@ -111,7 +110,7 @@ function readText(file: string): string | undefined {
 async function replaceFile(file: string, text: string, lock: Lock): Promise<boolean> {
   const folder = path.dirname(file);
   removeLeftovers(folder);
-  const temporary = path.join(folder, `${TEMPORARY}${randomUUID()}`);
+  const temporary = path.join(folder, `${TEMPORARY}${uniqueName()}`);
   try {
     const descriptor = openSync(temporary, 'wx');
     try {

@@ -106,7 +106,7 @@ function overviewText(overview: Overview, theme: Theme): string {
   );
   const column = Math.max(...ids.map(displayWidth), 0) + 4;
   const lines = [`${theme.bold(overview.course.title)}   ${progressBar(overview.passed, overview.total, { theme })}`];
-  for (const track of overview.tracks) {
+  for (const track of overview.tracks.filter(({ lessons }) => lessons.length > 0)) {
     lines.push('', theme.bold(track.title));
     for (const lesson of track.lessons) {
       lines.push(`  ${theme.cyan(padEnd(lesson.id, column))}${lesson.title}`);

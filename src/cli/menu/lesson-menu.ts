@@ -1,5 +1,5 @@
 import { loadLesson } from '../../course/lesson.ts';
-import type { Course } from '../../model/course.ts';
+import type { Course, Track } from '../../model/course.ts';
 import { pickText } from '../../model/text.ts';
 import { withLesson } from '../../progress/changes.ts';
 import { lessonText } from '../commands/lesson.ts';
@@ -43,7 +43,7 @@ async function lessonItems(context: CommandContext, course: Course, workspace: W
   const { lessons: read } = await progressOf(context, workspace).read();
   const back: MenuItem<string> = { value: BACK, name: say('menuBack') };
   return [
-    ...course.index.tracks.flatMap((track) => [
+    ...course.index.tracks.filter(hasLessons).flatMap((track) => [
       { heading: pickText(track.title, language) },
       ...track.lessons.map(({ id, title }) => {
         const sign = Object.hasOwn(read, id) ? theme.green(theme.symbols.passed) : ' ';
@@ -53,6 +53,11 @@ async function lessonItems(context: CommandContext, course: Course, workspace: W
     { heading: '' },
     back,
   ];
+}
+
+/** True for a track that has something to offer. */
+export function hasLessons({ lessons }: Track): boolean {
+  return lessons.length > 0;
 }
 
 /** After a lesson: one of its exercises, or back. */

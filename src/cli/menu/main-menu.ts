@@ -9,7 +9,7 @@ import { progressOf } from '../progress.ts';
 import { currentExercise } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
 import { exerciseMenu } from './exercise-menu.ts';
-import { lessonsMenu } from './lesson-menu.ts';
+import { hasLessons, lessonsMenu } from './lesson-menu.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
 
 type Choice = 'continue' | 'lessons' | 'exercises' | 'quit';
@@ -68,7 +68,7 @@ async function exercisesMenu(context: CommandContext, workspace: Workspace): Pro
   const progress = await progressOf(context, workspace).read();
   const { exercises, tracks } = course.index;
   const column = Math.max(0, ...exercises.map(({ id }) => id.length)) + 2;
-  const items: MenuItem<string>[] = tracks.flatMap((track) => [
+  const items: MenuItem<string>[] = tracks.filter(hasLessons).flatMap((track) => [
     { heading: pickText(track.title, language) },
     ...exercises
       .filter((exercise) => exercise.track === track.id)
