@@ -9,9 +9,6 @@ import {
   type Sandbox,
 } from '../model/run.ts';
 
-/** Ten frames, the default, may all lie in a package and hide the learner's line. */
-const STACK_TRACE_LIMIT = '--stack-trace-limit=50';
-
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
 
@@ -115,7 +112,7 @@ export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
   const isServer = exercise.run.kind === 'server';
   return {
     entry,
-    nodeArgs: [STACK_TRACE_LIMIT, ...exercise.run.nodeArgs],
+    nodeArgs: exercise.run.nodeArgs,
     env: {},
     limits: isServer ? { ...limits, time: limits.time * (exercise.checks.length + 1) } : limits,
     grants: exercise.run.grants,
