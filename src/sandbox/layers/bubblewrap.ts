@@ -30,7 +30,7 @@ export const bubblewrap: Layer = {
 };
 
 function wrap(command: Command, access: Access): Command {
-  const inside = asInside(withLimits(command, access.limits, { countProcesses: true }));
+  const inside = asInside(withLimits(command, access, { countProcesses: true }));
   const user = isRoot() ? NOBODY : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const first = FIRST_INHERITED + command.inherit.length;
   const files = {

@@ -33,7 +33,7 @@ export const guard: Layer = {
   probe: () => Promise.resolve({ available: true }),
   wrap(command, access) {
     const guarded = { ...command, args: [...permissionFlags(access), ...command.args] };
-    return asOrdinaryUser(withLimits(guarded, access.limits, { countProcesses: false }), access);
+    return asOrdinaryUser(withLimits(guarded, access, { countProcesses: false }), access);
   },
   contains: (access) => access.grants.length === 0,
 };

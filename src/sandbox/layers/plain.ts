@@ -18,6 +18,6 @@ export const plain: Layer = {
     'read-environment',
   ],
   probe: () => Promise.resolve({ available: true }),
-  wrap: (command, access) => asOrdinaryUser(withLimits(command, access.limits, { countProcesses: false }), access),
+  wrap: (command, access) => asOrdinaryUser(withLimits(command, access, { countProcesses: false }), access),
   contains: () => false,
 };
