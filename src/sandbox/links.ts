@@ -16,10 +16,13 @@ export async function linkPackages(options: {
   makeLinks(folder, findPackages(packages, packagesFrom));
 }
 
+const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+
 /** Real folders of packages by name, found as Node finds them from `packagesFrom`, without loading any. */
 export function findPackages(packages: readonly string[], packagesFrom: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of packages) {
+    if (!PACKAGE_NAME.test(name)) throw new TutorError(`"${name}" is no name of a package.`);
     const folder = findPackage(name, packagesFrom);
     if (folder === undefined) {
       throw new TutorError(`The package ${name} is not installed with node-tutor.`, {

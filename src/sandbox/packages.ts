@@ -41,7 +41,8 @@ function enclosingNodeModules(folder: string): string {
   return last === -1 ? folder : parts.slice(0, last + 1).join(path.sep);
 }
 
-function isWithin(file: string, folder: string): boolean {
+/** True for a folder itself and for all that lies below it. */
+export function isWithin(file: string, folder: string): boolean {
   const relative = path.relative(folder, file);
   return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
 }

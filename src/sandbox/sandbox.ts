@@ -8,11 +8,11 @@ import { makeRunFolders, type RunFolders, removeFolder, removeStaleFolders } fro
 import { layerOf } from './layers.ts';
 import { heapFlags } from './limits.ts';
 import { findPackages, makeLink, makeLinks } from './links.ts';
-import { packagePaths } from './packages.ts';
+import { isWithin, packagePaths } from './packages.ts';
 import { followChild, type Launched } from './program.ts';
 import { startChild } from './spawn.ts';
 import { copyFixed, copySubmission, type FixedFiles, type Submission, surveySubmission } from './submission.ts';
-import { isRoot, NOBODY, programOwner } from './user.ts';
+import { everyoneMayRead, isRoot, NOBODY, programOwner } from './user.ts';
 
 export interface SandboxOptions {
   /** Folder of the learner's files. */
@@ -41,6 +41,8 @@ interface Setting {
   preload: string;
   /** Real paths that a run may read. */
   read: readonly string[];
+  /** Real folders that no run may see. */
+  hide: readonly string[];
   owner: { uid: number; gid: number } | undefined;
 }
 
@@ -75,30 +77,36 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function settle(options: SandboxOptions): Setting {
-  const submission = surveySubmission(options.submission);
+  const found = surveySubmission(options.submission);
   const packages = findPackages(options.packages, options.packagesFrom);
   const preload = fs.realpathSync(path.join(options.distFolder, 'preload.cjs'));
-  const read = [
-    fs.realpathSync(process.execPath),
-    preload,
-    ...packagePaths([...packages.values()], options.hide),
-    ...(submission.nodeModules === undefined ? [] : [submission.nodeModules]),
-  ];
+  const hide = options.hide.filter((folder) => fs.existsSync(folder)).map((folder) => fs.realpathSync(folder));
   const layer = layerOf(options.isolation.layer);
-  const owner = layer.name === 'bubblewrap' ? (isRoot() ? NOBODY : undefined) : programOwner(read);
-  return { options, layer, submission, packages, preload, read, owner };
+  const needed = [fs.realpathSync(process.execPath), preload, ...packagePaths([...packages.values()], hide)];
+  const owner = layer.name === 'bubblewrap' ? (isRoot() ? NOBODY : undefined) : programOwner(needed);
+  const { nodeModules, ...files } = found;
+  const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
+  const submission = takesOwn ? found : files;
+  const read = takesOwn ? [...needed, nodeModules] : needed;
+  return { options, layer, submission, packages, preload, read, hide, owner };
+}
+
+/** The learner's own packages are used, but not to look at what is hidden, and not when the program's user cannot read them. */
+function mayUse(nodeModules: string, hide: readonly string[], owner: Setting['owner']): boolean {
+  if (hide.some((folder) => isWithin(folder, nodeModules) || isWithin(nodeModules, folder))) return false;
+  return owner === undefined || everyoneMayRead([nodeModules]);
 }
 
 /** Starts the child; it waits in its preload while the files are copied. */
 async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): Promise<Launched> {
-  const { options, layer, packages, preload, read } = setting;
+  const { options, layer, packages, preload, read, hide } = setting;
   const token = path.basename(folders.root);
   makeLinks(folders.root, packages);
   const access: Access = {
     work: folders.work,
     temp: folders.temp,
     read,
-    hide: options.hide,
+    hide,
     grants: spec.grants,
     limits: spec.limits,
     networkIsPrivate: options.networkIsPrivate,

@@ -99,6 +99,38 @@ describe.each(available)('under %s', (layer) => {
     expect((await run(sandbox, launchSpec('index.js'))).stderr.text).toContain("Cannot find module 'express'");
   });
 
+  test('packages resolve where node-tutor itself lies among them, and its course stays hidden', async () => {
+    const installed = writeFiles(path.join(elsewhere, `installed-${layer}`), {
+      'node_modules/a/package.json': '{ "dependencies": { "b": "*" } }',
+      'node_modules/a/index.js': "module.exports = require('b');",
+      'node_modules/b/index.js': "module.exports = 'b';",
+      'node_modules/node-tutor/exercises/x/solution/index.js': 'the solution',
+    });
+    const course = path.join(installed, 'node_modules/node-tutor/exercises');
+    const submission = writeFiles(path.join(elsewhere, `submission-${submissions++}`), {
+      'index.js': `console.log(require('a'));
+        console.log(require('fs').readFileSync('${course}/x/solution/index.js', 'utf8'));`,
+    });
+    const options = sandboxOptions({ submission, layer, dist, packages: ['a'], hide: [course] });
+    const sandbox = await openSandbox({ ...options, packagesFrom: path.join(installed, 'node_modules/node-tutor') });
+    cleanups.push(() => sandbox.close());
+    const { stdout } = await run(sandbox, launchSpec('index.js'));
+    expect(stdout.text).toBe(layer === 'none' ? 'b\nthe solution\n' : 'b\n');
+  });
+
+  test("the learner's own packages do not show the course", async () => {
+    const course = writeFiles(path.join(elsewhere, `course-${layer}`), {
+      'node_modules/solution/index.js': 'the solution',
+    });
+    const submission = writeFiles(path.join(elsewhere, `submission-${submissions++}`), {
+      'index.js': "console.log(require('fs').readFileSync('node_modules/solution/index.js', 'utf8'))",
+    });
+    fs.symlinkSync(path.join(course, 'node_modules'), path.join(submission, 'node_modules'));
+    const sandbox = await openSandbox(sandboxOptions({ submission, layer, dist, hide: [course] }));
+    cleanups.push(() => sandbox.close());
+    expect((await run(sandbox, launchSpec('index.js'))).stdout.text).toBe('');
+  });
+
   test("the learner's own packages win", async () => {
     const sandbox = await open(
       layer,

@@ -23,7 +23,7 @@ const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ
 /** Namespaces of its own for everything, an almost empty file system, no capabilities and fewer system calls. */
 export const bubblewrap: Layer = {
   name: 'bubblewrap',
-  stops: [...guard.stops, 'read-parent-environment', 'inspect-processes', 'native-code'],
+  stops: guard.stops,
   probe: () => probeProfile(wrap),
   wrap,
   contains: () => true,

@@ -43,6 +43,6 @@ function writeAnswer(file: string, key: string): void {
     fs.writeFileSync(draft, JSON.stringify({ available: key }));
     fs.renameSync(draft, file);
   } catch {
-    fs.rmSync(draft, { force: true });
+    if (fs.existsSync(draft)) fs.unlinkSync(draft);
   }
 }
