@@ -22,7 +22,7 @@ export interface CommandContract {
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: readonly OptionContract[] = [
   { flags: '--course <folder or package>', summary: 'another course than the built-in one' },
-  { flags: '--dir <workspace>', summary: 'your workspace; found upward from here by default' },
+  { flags: '--dir <workspace>', summary: 'your workspace (default: found upward from here)' },
   { flags: '--seed <seed>', summary: 'repeat the values of an earlier run' },
   {
     flags: '--isolate <layer>',
@@ -31,7 +31,7 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
   },
   { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
   { flags: '--json', summary: 'answer in JSON, errors too' },
-  { flags: '--no-color', summary: 'no colors (also NO_COLOR; FORCE_COLOR for the opposite)' },
+  { flags: '--no-color', summary: 'no colors (also NO_COLOR; else FORCE_COLOR)' },
   { flags: '--debug', summary: 'stack traces of errors' },
 ];
 
@@ -61,13 +61,13 @@ export const COMMANDS = [
   },
   {
     name: 'list',
-    summary: 'list tracks, lessons and exercises, and what has passed',
+    summary: 'list lessons, exercises and what has passed',
     examples: ['list', 'list --json'],
   },
   {
     name: 'hint',
     arguments: '[id]',
-    summary: 'show the next hint for the check that failed last',
+    summary: 'show the next hint for the last failed check',
     examples: ['hint', 'hint argv-sum'],
   },
   {
@@ -80,13 +80,13 @@ export const COMMANDS = [
   {
     name: 'reset',
     arguments: '[id]',
-    summary: 'put the starter files back; your files are kept as a backup',
+    summary: 'put the starter files back; yours are kept',
     examples: ['reset argv-sum'],
   },
   {
     name: 'grade',
     arguments: '<folder>',
-    summary: 'grade a workspace, or one submission with --exercise',
+    summary: 'grade a workspace, or one submission',
     options: [
       { flags: '--exercise <id>', summary: 'the folder is one submission for this exercise' },
       {
@@ -109,7 +109,7 @@ export const COMMANDS = [
   {
     name: 'audit',
     arguments: '[ids...]',
-    summary: 'check the course itself: starters, solutions, wrong solutions',
+    summary: 'let the course check itself',
     options: [
       { flags: '--seeds <number>', summary: 'how many seeds each is tried under (default 3)', count: true },
       { flags: '--jobs <number>', summary: 'how many at a time', count: true },
@@ -118,7 +118,7 @@ export const COMMANDS = [
   },
   {
     name: 'doctor',
-    summary: 'look whether this machine and workspace are in order',
+    summary: 'see whether machine and workspace are in order',
     examples: ['doctor', 'doctor --json'],
   },
 ] as const satisfies readonly CommandContract[];

@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandContract, GLOBAL_OPTIONS, type OptionContract } from './contract.ts';
 
-const EXIT_CODES = 'Exit codes: 0 passed, 1 a submission failed, 2 misuse or a broken course, 3 the tutor failed.';
+const EXIT_CODES =
+  'Exit codes: 0 passed, 1 a submission failed, 2 misuse or a broken course,\n  3 the tutor itself failed.';
 const SUMMARY_COLUMN = 33;
 
 /** The help of the whole program. */

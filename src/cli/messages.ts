@@ -58,7 +58,7 @@ export const cliMessages = catalogue({
   workspaceMadeNext: 'Your files and your progress are kept there. Come back with: node-tutor start',
   goodbye: 'Your work is saved. Go on with: node-tutor start',
   menuKeys: 'arrow keys to move, Enter to choose, Ctrl-C to quit',
-  pagerKeys: 'Space: next page   arrow keys: scroll   q: back',
+  pagerKeys: 'q: back   Space: next page   arrow keys: scroll',
   menuContinue: 'Continue: {exercise}  {title}',
   menuLessons: 'Lessons',
   menuExercises: 'Exercises',

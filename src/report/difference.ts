@@ -58,7 +58,7 @@ export function fold(text: string, columns: number, { theme, say }: Look): strin
   if (lines.length <= VALUE_LINES) return lines;
   const kept = lines.slice(0, VALUE_LINES);
   kept[VALUE_LINES - 1] = cut(`${kept[VALUE_LINES - 1]} ${theme.symbols.ellipsis}`, columns, theme.symbols.ellipsis);
-  return [...kept, say('cutValue', { count: text.length.toLocaleString('en') })];
+  return [...kept, ...wrap(say('cutValue', { count: text.length.toLocaleString('en') }), columns)];
 }
 
 interface Pair {

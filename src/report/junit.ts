@@ -19,7 +19,7 @@ export function junitReporter(): Reporter {
 }
 
 function suite({ exercise, submission, event }: FolderEvent): string {
-  const name = `${submission} ${exercise}`;
+  const name = ['.', exercise].includes(submission) ? exercise : `${submission} ${exercise}`;
   if (event.type === 'result') return '';
   if (event.type === 'error') {
     const element = event.exitCode === 3 ? 'error' : 'failure';

@@ -70,21 +70,30 @@ function resultText(result: Result, place: ResultPlace): string {
   const { symbols } = theme;
   switch (result.status) {
     case 'passed':
-      return `${RESULT_INDENT}${theme.green(symbols.passed)} ${title}`;
+      return head(theme.green(symbols.passed), wrapTitle(title, look));
     case 'skipped':
       return theme.dim(hanging(`${symbols.skipped} ${title} ${skipReason(result, place)}`, look));
     case 'broken': {
       const message = result.reason?.kind === 'broken' ? result.reason : undefined;
       const fault = say('broken', { message: visible(message?.message ?? '') });
       const text = `${fault}\n${message?.next === undefined ? say('brokenNext') : visible(message.next)}`;
-      return `${RESULT_INDENT}${theme.yellow(symbols.broken)} ${title}\n\n${inBlock(text, look)}`;
+      return `${head(theme.yellow(symbols.broken), wrapTitle(title, look))}\n\n${inBlock(text, look)}`;
     }
     case 'failed': {
-      const head = `${theme.red(symbols.failed)} ${theme.bold(title)}`;
-      const failure = result.failure;
-      return `${RESULT_INDENT}${head}${failure === undefined ? '' : `\n\n${failureText(failure, look, ownNext)}`}`;
+      const { failure } = result;
+      const text = head(theme.red(symbols.failed), wrapTitle(title, look).map(theme.bold));
+      return failure === undefined ? text : `${text}\n\n${failureText(failure, look, ownNext)}`;
     }
   }
+}
+
+function wrapTitle(title: string, { theme }: Look): string[] {
+  return wrap(title, theme.columns - BLOCK_INDENT);
+}
+
+/** A sign, and beside it the lines of a title. */
+function head(sign: string, [first = '', ...more]: readonly string[]): string {
+  return [`${RESULT_INDENT}${sign} ${first}`, ...more.map((line) => ' '.repeat(BLOCK_INDENT) + line)].join('\n');
 }
 
 function skipReason({ reason }: Result, { look: { say }, above, first }: ResultPlace): string {

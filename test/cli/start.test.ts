@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
+import { HELLO } from './support.ts';
+
+/** `start` in a terminal of 80×24, at its main menu. */
+async function startedTerminal(): Promise<{ rig: Rig; terminal: TerminalRig }> {
+  const rig = await makeRig();
+  const terminal = await openTerminal(rig);
+  await terminal.press(`nt start --course ${TINY_COURSE}`, 'Enter');
+  await terminal.shows('❯ Continue: say-hello');
+  return { rig, terminal };
+}
+
+/** The shell is back, the cursor shows and what is typed appears. */
+async function expectWholeTerminal(terminal: TerminalRig, exitCode: number): Promise<void> {
+  await terminal.press('echo "code=$?"; stty -a | grep -o "[-]*icanon"', 'Enter');
+  const screen = await terminal.shows(`code=${exitCode}`);
+  expect(screen).toContain('echo "code=$?"');
+  await terminal.shows('\nicanon');
+  expect(await terminal.state('#{cursor_flag} #{alternate_on}')).toBe('1 0');
+}
+
+describe('start in a terminal', () => {
+  test('explains itself on one screen the first time, and not again', async () => {
+    const { rig, terminal } = await startedTerminal();
+    const screen = await terminal.screen();
+    expect(screen).toContain('A tiny course');
+    expect(screen).toContain('1. Read a lesson');
+    expect(screen).toContain(path.join(rig.folder, 'node-tutor'));
+    await terminal.press('Down', 'Down', 'Down', 'Enter');
+    await terminal.shows('Your work is saved.');
+    await expectWholeTerminal(terminal, 0);
+    await terminal.press('clear; nt start', 'Enter');
+    expect(await terminal.shows('❯ Continue: say-hello')).not.toContain('1. Read a lesson');
+  });
+
+  test('leads from the lesson to the exercise, a failing check, a hint, and passing', async () => {
+    const { rig, terminal } = await startedTerminal();
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('❯   Printing');
+    await terminal.press('Enter');
+    await terminal.shows('q: back');
+    await terminal.press('q');
+    await terminal.shows('❯ Open the exercise say-hello: Say hello');
+    await terminal.press('Enter');
+    await terminal.shows('❯ Check my solution');
+    expect(existsSync(path.join(rig.folder, 'node-tutor', 'say-hello', 'index.js'))).toBe(true);
+    await terminal.press('Enter');
+    await terminal.shows('✗ prints hello');
+    await terminal.shows('Give me a hint');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('Which function prints?');
+    await rig.write('node-tutor/say-hello/index.js', HELLO);
+    await terminal.press('Up', 'Enter');
+    await terminal.shows('1 of 1 passed');
+    await terminal.shows('❯ Next exercise: add-up');
+    const { answer } = await rig.json(['list']);
+    expect(answer).toMatchObject({ passed: 1, current: 'add-up' });
+    expect(answer.tracks[0].lessons[0].read).toBe(true);
+  });
+
+  test('fits a small terminal, and one that changes its size', async () => {
+    const { terminal } = await startedTerminal();
+    await terminal.resize(44, 12);
+    await terminal.press('Down');
+    const small = await terminal.shows('❯ Lessons');
+    expect(small.match(/Continue: say-hello/g)).toHaveLength(1);
+    await terminal.press('Enter');
+    await terminal.shows('❯   Printing');
+    await terminal.press('Enter');
+    await terminal.shows('q: back');
+    await terminal.resize(80, 24);
+    await terminal.press('q');
+    await terminal.shows('❯ Open the exercise say-hello');
+  });
+
+  test('Ctrl-C in a menu leaves the terminal whole', async () => {
+    const { terminal } = await startedTerminal();
+    await terminal.press('C-c');
+    await expectWholeTerminal(terminal, 130);
+  });
+
+  test('Ctrl-C in a lesson leaves the terminal whole', async () => {
+    const { terminal } = await startedTerminal();
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('❯   Printing');
+    await terminal.press('Enter');
+    await terminal.shows('q: back');
+    await terminal.press('C-c');
+    await terminal.shows('$');
+    await expectWholeTerminal(terminal, 130);
+  });
+
+  test('Ctrl-C during a check ends the check, and the terminal is whole', async () => {
+    const { rig, terminal } = await startedTerminal();
+    await terminal.press('Enter');
+    await terminal.shows('❯ Check my solution');
+    await rig.write('node-tutor/say-hello/index.js', 'while (true) {}\n');
+    await terminal.press('Enter');
+    await terminal.shows('checking say-hello');
+    await terminal.press('C-c');
+    await expectWholeTerminal(terminal, 130);
+  });
+
+  test('keeps the menu when something cannot be done', async () => {
+    const { rig, terminal } = await startedTerminal();
+    await terminal.press('Enter');
+    await terminal.shows('❯ Check my solution');
+    const { rm } = await import('node:fs/promises');
+    await rm(path.join(rig.folder, 'node-tutor', 'say-hello'), { recursive: true });
+    await terminal.press('Enter');
+    await terminal.shows('say-hello');
+    await terminal.shows('❯ Check my solution');
+  });
+});

@@ -1,0 +1,24 @@
+import { type Answer, makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+
+/** Answers to the tiny course's exercises. */
+export const HELLO = "console.log('hello');\n";
+export const SUM = 'console.log(process.argv.slice(2).reduce((sum, arg) => sum + Number(arg), 0));\n';
+export const TEXT_SUM = `let total = 0;
+for (let i = 2; i < process.argv.length; i++) {
+  total = total + process.argv[i];
+}
+console.log(total);
+`;
+
+/** A rig with a workspace `node-tutor` of the tiny course, both exercises opened. */
+export async function startedRig(): Promise<Rig> {
+  const rig = await makeRig();
+  for (const id of ['say-hello', 'add-up']) await rig.run(['start', id, '--course', TINY_COURSE]);
+  return rig;
+}
+
+/** The entry of an exercise in the answer of `list --json`. */
+export function exerciseIn(list: Answer, id: string): Answer {
+  const lessons = list.tracks.flatMap((track: Answer) => track.lessons);
+  return lessons.flatMap((lesson: Answer) => lesson.exercises).find((exercise: Answer) => exercise.id === id);
+}
