@@ -19,10 +19,13 @@ export interface Worker {
 /** Starts a worker; under bubblewrap inside a private network, which its runs then share. */
 export function startWorker(isolation: Isolation): Worker {
   const child = spawnWorker(isolation);
-  const gone = new Promise<string>((resolve) => {
+  /** Its end, told when all that it said has been read. */
+  const silent = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
+  const gone = Promise.race([silent, new Promise((resolve) => child.on('exit', resolve))]);
+  let isIdle = true;
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr = (stderr + chunk).slice(-4_096);
@@ -37,15 +40,17 @@ export function startWorker(isolation: Isolation): Worker {
       const cancel = () => send({ type: 'cancel' });
       child.stdout?.setEncoding('utf8').on('data', onLine);
       signal?.addEventListener('abort', cancel, { once: true });
-      void gone.then((how) => {
+      void silent.then((how) => {
         emit(died(job, how, stderr));
         end();
       });
+      isIdle = false;
       send({ type: 'grade', job });
       try {
         for await (const event of events()) {
+          isIdle = event.type !== 'result';
           yield event;
-          if (event.type !== 'result') return;
+          if (isIdle) return;
         }
       } finally {
         child.stdout?.off('data', onLine);
@@ -53,7 +58,9 @@ export function startWorker(isolation: Isolation): Worker {
       }
     },
     async close() {
-      child.stdin?.end();
+      // Between jobs it holds nothing that would need its own end.
+      if (isIdle) child.kill('SIGKILL');
+      else child.stdin?.end();
       await gone;
     },
   };
