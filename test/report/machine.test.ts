@@ -118,30 +118,30 @@ describe('junit', () => {
     expect(report(junitReporter())).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="node-tutor">
-        <testsuite name="argv-sum argv-sum" tests="2" failures="1" errors="0" skipped="0" time="0.210">
+        <testsuite name="argv-sum" tests="2" failures="1" errors="0" skipped="0" time="0.210">
           <properties>
             <property name="seed" value="4711"/>
             <property name="points" value="1/2"/>
             <property name="isolation" value="bubblewrap"/>
             <property name="node" value="v20.20.2"/>
           </properties>
-          <testcase name="first" classname="argv-sum argv-sum" time="0.100"></testcase>
-          <testcase name="prints the sum of the numbers it is given" classname="argv-sum argv-sum" time="0.100"><failure message="It printed 12530, not 47." type="argv-text">node sum.js 12 5 30
+          <testcase name="first" classname="argv-sum" time="0.100"></testcase>
+          <testcase name="prints the sum of the numbers it is given" classname="argv-sum" time="0.100"><failure message="It printed 12530, not 47." type="argv-text">node sum.js 12 5 30
       stdout: expected 47
       stdout: got 12530
       Arguments are text. (sum.js:3: a)</failure></testcase>
         </testsuite>
-        <testsuite name="exit-codes exit-codes" tests="1" failures="0" errors="0" skipped="0" time="0.210">
+        <testsuite name="exit-codes" tests="1" failures="0" errors="0" skipped="0" time="0.210">
           <properties>
             <property name="seed" value="4711"/>
             <property name="points" value="1/1"/>
             <property name="isolation" value="bubblewrap"/>
             <property name="node" value="v20.20.2"/>
           </properties>
-          <testcase name="first" classname="exit-codes exit-codes" time="0.100"></testcase>
+          <testcase name="first" classname="exit-codes" time="0.100"></testcase>
         </testsuite>
-        <testsuite name="hello-node hello-node" tests="1" failures="1" errors="0">
-          <testcase name="submission" classname="hello-node hello-node"><failure message="It has 50,000 files.">Remove some.</failure></testcase>
+        <testsuite name="hello-node" tests="1" failures="1" errors="0">
+          <testcase name="submission" classname="hello-node"><failure message="It has 50,000 files.">Remove some.</failure></testcase>
         </testsuite>
       </testsuites>
       "
