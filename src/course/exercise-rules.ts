@@ -3,6 +3,7 @@ import { didYouMean } from './nearest.ts';
 import { listOf, mapOf, textsOf } from './raw.ts';
 import { ID_PATTERN, isInnerPath } from './schema/basics.ts';
 import { DEFAULT_ENTRIES } from './schema/exercise-schema.ts';
+import { TASK_FILE } from './task.ts';
 
 /** What lies in an exercise's folder; paths below it. */
 export interface ExerciseFolder {
@@ -20,6 +21,7 @@ export async function exerciseRules(manifest: unknown, folder: ExerciseFolder): 
   const data = mapOf(manifest);
   return [
     ...idRule(data.id, folder.name),
+    ...taskRule(folder),
     ...checkRules(listOf(data.checks)),
     ...serverRule(data),
     ...wrongRules(data, folder),
@@ -37,6 +39,11 @@ function idRule(id: unknown, name: string): Finding[] {
       fix: 'They must be the same.',
     },
   ];
+}
+
+function taskRule(folder: ExerciseFolder): Finding[] {
+  if (folder.has(TASK_FILE)) return [];
+  return [{ path: ['id'], message: `the file ${TASK_FILE} is missing`, fix: 'It tells the learner what to build.' }];
 }
 
 function checkRules(checks: readonly unknown[]): Finding[] {
