@@ -56,6 +56,7 @@ const bin = await build({
   ...shared,
   entryPoints: { bin: 'src/bin.ts' },
   target: 'es2015',
+  supported: { 'node-colon-prefix-require': false },
   external: ['./cli.cjs'],
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),

@@ -20,7 +20,7 @@ function requestOf(value: string | undefined): IsolationRequest {
 }
 
 /** Where this system keeps what a program can make again. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
   if (env.XDG_CACHE_HOME) return path.join(env.XDG_CACHE_HOME, 'node-tutor');
   if (process.platform === 'win32') return path.join(env.LOCALAPPDATA ?? os.tmpdir(), 'node-tutor', 'cache');
   if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'node-tutor');

@@ -5,6 +5,7 @@ import { suggest } from '../model/suggest.ts';
 import { BASE_LANGUAGE } from '../model/text.ts';
 import { createTheme, describeTerminal, type Theme } from '../ui/theme.ts';
 import type { CommandContext, Io, Options } from './context.ts';
+import type { CommandName } from './contract.ts';
 import { cliMessages } from './messages.ts';
 import type { Parsed } from './program.ts';
 import { findWorkspace } from './workspace.ts';
@@ -38,22 +39,21 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
       return themed.theme;
     },
     course() {
-      course ??= openWanted({ options, cwd: io.cwd, packageRoot }).then((opened) => checkLanguage(opened, language));
+      const reference = options.course ?? (GRADERS.includes(parsed.command) ? undefined : ownCourse(options, io));
+      course ??= openCourse({ cwd: io.cwd, packageRoot, ...(reference !== undefined && { course: reference }) }).then(
+        (opened) => checkLanguage(opened, language),
+      );
       return course;
     },
   };
 }
 
-interface Wanted {
-  options: Options;
-  cwd: string;
-  packageRoot: string;
-}
+/** These judge others' work, so what a workspace says of itself, which may be a submission, does not choose their course. */
+const GRADERS: readonly CommandName[] = ['grade', 'audit'];
 
-/** The course that was named, else the workspace's own, else the built-in one. */
-function openWanted({ options, cwd, packageRoot }: Wanted): Promise<Course> {
-  const reference = options.course ?? findWorkspace({ dir: options.dir, cwd })?.course.reference;
-  return openCourse({ cwd, packageRoot, ...(reference !== undefined && { course: reference }) });
+/** The course that the workspace was started with; undefined for the built-in one. */
+function ownCourse({ dir }: Options, { cwd }: Io): string | undefined {
+  return findWorkspace({ dir, cwd })?.course.reference;
 }
 
 function checkLanguage(course: Course, language: string): Course {

@@ -12,6 +12,8 @@ export interface Lock {
 
 /** After this long a lock is stale whoever holds it: it is held for milliseconds only. */
 const STALE_AFTER = 10_000;
+/** A lock without its owner's name is one whose owner died, or stood still, between making and signing it. */
+const UNSIGNED_STALE_AFTER = 250;
 const WAIT_AT_MOST = 15_000;
 
 /**
@@ -65,11 +67,22 @@ function create(file: string, content: string): boolean {
 
 function isStale(file: string): boolean {
   try {
-    if (Date.now() - statSync(file).mtimeMs > STALE_AFTER) return true;
-    const { pid, host } = JSON.parse(readFileSync(file, 'utf8'));
-    return host === hostname() && Number.isInteger(pid) && !isAlive(pid);
+    const age = Date.now() - statSync(file).mtimeMs;
+    if (age > STALE_AFTER) return true;
+    const owner = ownerOf(readFileSync(file, 'utf8'));
+    if (owner === undefined) return age > UNSIGNED_STALE_AFTER;
+    return owner.host === hostname() && !isAlive(owner.pid);
   } catch {
     return false;
+  }
+}
+
+function ownerOf(content: string): { pid: number; host: string } | undefined {
+  try {
+    const { pid, host } = JSON.parse(content);
+    return Number.isInteger(pid) && typeof host === 'string' ? { pid, host } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -21,7 +21,7 @@ export interface Theme extends Terminal {
   symbols: Symbols;
 }
 
-export interface Symbols {
+interface Symbols {
   passed: string;
   failed: string;
   skipped: string;

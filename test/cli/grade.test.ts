@@ -79,7 +79,15 @@ describe('grade', () => {
     expect(stdout).toMatch(
       /^::error file=node-tutor\/add-up\/sum\.js,line=3,col=\d+,title=add-up%3A prints the sum::/m,
     );
-    expect(await rig.read('summary.md')).toContain('| add\\-up |'.replace('\\-', '-'));
+    expect(await rig.read('summary.md')).toContain('| add-up | add-up | failed |');
+  });
+
+  test('a submission cannot choose the course that it is graded by', async () => {
+    const rig = await classRig();
+    const { code, stderr } = await rig.run(['grade', '.'], { cwd: 'node-tutor' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--exercise');
+    expect((await rig.run(['grade', '.', '--exercise', 'say-hello'], { cwd: 'node-tutor/say-hello' })).code).toBe(2);
   });
 
   test('a folder that holds no exercise, or is not there', async () => {

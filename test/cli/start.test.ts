@@ -16,6 +16,7 @@ async function startedTerminal(): Promise<{ rig: Rig; terminal: TerminalRig }> {
 
 /** The shell is back, the cursor shows and what is typed appears. */
 async function expectWholeTerminal(terminal: TerminalRig, exitCode: number): Promise<void> {
+  await terminal.shows('\n$');
   await terminal.press('echo "code=$?"; stty -a | grep -o "[-]*icanon"', 'Enter');
   const screen = await terminal.shows(`code=${exitCode}`);
   expect(screen).toContain('echo "code=$?"');
@@ -90,7 +91,6 @@ describe('start in a terminal', () => {
     await terminal.press('Enter');
     await terminal.shows('q: back');
     await terminal.press('C-c');
-    await terminal.shows('$');
     await expectWholeTerminal(terminal, 130);
   });
 

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/contract.ts';
 import { BIN, makeRig, TINY_COURSE } from '../rig/cli.ts';
@@ -32,6 +34,18 @@ describe('help and version', () => {
     expect(stdout).toContain(`Examples:\n  node-tutor ${name}`);
     expect((await rig.run(['help', name])).stdout).toBe(stdout);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe('an old Node', () => {
+  test('can parse the program, and is told what is missing', async () => {
+    const source = await readFile(BIN, 'utf8');
+    expect(() => parse(source, { ecmaVersion: 2015, allowHashBang: true })).not.toThrow();
+    expect(source).not.toMatch(/require\("node:/);
+    const pretend = `Object.defineProperty(process, 'versions', { value: { node: '12.22.0' } }); require(${JSON.stringify(BIN)})`;
+    const { status, stderr } = spawnSync(process.execPath, ['-e', pretend], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^node-tutor needs Node\.js 20\.19 or newer, and this is .*\n$/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(workspace, { recursive: true }));
 
 const file = () => path.join(workspace, '.node-tutor', 'progress.json');
+const lock = () => path.join(workspace, '.node-tutor', 'progress.lock');
 const open = (course = 'tiny'): ProgressStore =>
   openProgress({ workspace, course, onDamaged: (keptAs) => damaged.push(keptAs) });
 const attempts = async (exercise: string) => (await open().read()).exercises[exercise]?.attempts;
@@ -143,11 +144,18 @@ describe('several processes', () => {
   test('takes over the lock of a process that is dead', async () => {
     const { child, ended } = startChild('dead', 1);
     await ended;
-    const lock = path.join(path.dirname(file()), 'progress.lock');
-    const { hostname } = await import('node:os');
-    await writeFile(lock, JSON.stringify({ pid: child.pid, host: hostname() }));
+    await writeFile(lock(), JSON.stringify({ pid: child.pid, host: hostname() }));
     await Promise.all([startChild('dead', 10).ended, startChild('dead', 10).ended]);
     expect(await attempts('dead')).toBe(21);
+  });
+
+  test('takes over a lock that was never signed, and soon', async () => {
+    await mkdir(path.dirname(file()));
+    await writeFile(lock(), '');
+    const started = performance.now();
+    await Promise.all([startChild('unsigned', 5).ended, startChild('unsigned', 5).ended]);
+    expect(await attempts('unsigned')).toBe(10);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

@@ -78,7 +78,7 @@ describe('a verdict', () => {
         { what: 'answer', text: '500 Internal Server Error' },
         {
           what: 'stderr',
-          text: "/w/index.js:21\nTypeError: Cannot destructure property 'username' of 'req.body' as it is undefined.\n    at /w/index.js:21:9\n    at next (/w/node_modules/router/index.js:1:2)\n    at node:internal/x:1\n\nNode.js v20",
+          text: "/tmp/node-tutor-x1/work/index.js:21\nTypeError: Cannot destructure property 'username' of 'req.body' as it is undefined.\n    at /tmp/node-tutor-x1/work/index.js:21:9\n    at next (/w/node_modules/router/index.js:1:2)\n    at node:internal/x:1\n\nNode.js v20",
         },
       ],
       cause: {
@@ -102,7 +102,7 @@ describe('a verdict', () => {
 
             stderr  TypeError: Cannot destructure property 'username' of 'req.body' as
                     it is undefined.
-                        at /w/index.js:21:9
+                        at index.js:21:9
 
           Express does not read a form's body by itself.
           index.js:21    let { username, content } = req.body;

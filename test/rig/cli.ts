@@ -10,7 +10,7 @@ export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.
 export const BIN = process.env.NODE_TUTOR_BIN ?? path.join(ROOT, 'dist', 'bin.cjs');
 export const TINY_COURSE = path.join(ROOT, 'fixtures', 'courses', 'tiny');
 
-export interface RunOptions {
+interface RunOptions {
   stdin?: string;
   env?: Readonly<Record<string, string>>;
   /** Below the rig's folder; the folder itself by default. */
@@ -18,7 +18,7 @@ export interface RunOptions {
   uid?: number;
 }
 
-export interface Finished {
+interface Finished {
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
@@ -26,7 +26,7 @@ export interface Finished {
 }
 
 /** A running command. */
-export interface Running {
+interface Running {
   child: ChildProcess;
   finished: Promise<Finished>;
   /** Resolves when stdout or stderr holds the text. */
