@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exerciseFolder, loadExercise } from '../course/exercise.ts';
+import { loadTask } from '../course/task.ts';
 import type { Course, Exercise } from '../model/course.ts';
 import { describeError, TutorError } from '../model/error.ts';
 import { linkPackages } from '../sandbox/links.ts';
@@ -12,6 +13,7 @@ export interface ExerciseRequest {
   course: Course;
   workspace: Workspace;
   id: string;
+  language: string;
   /** Folder from which the packages that exercises use are found. */
   packageRoot: string;
 }
@@ -28,12 +30,20 @@ export interface OpenedExercise {
  * Copies an exercise's starter into the workspace when it is not there yet, and links the packages that it uses.
  * @throws {TutorError} when the workspace cannot be written to
  */
-export async function openExercise({ course, workspace, id, packageRoot }: ExerciseRequest): Promise<OpenedExercise> {
+export async function openExercise(request: ExerciseRequest): Promise<OpenedExercise> {
+  const { course, workspace, id, packageRoot } = request;
   const exercise = await loadExercise(course, id);
   const folder = path.join(workspace.folder, id);
   const isNew = !existsSync(folder);
   try {
-    if (isNew) await copyWhole(path.join(exerciseFolder(course, id), 'starter'), { workspace, folder });
+    if (isNew) {
+      // It appears at its place only when all of it is there.
+      await withTemporary(workspace, async (temporary) => {
+        const copy = path.join(temporary, 'copy');
+        await copyStarter(request, copy);
+        await rename(copy, folder);
+      });
+    }
     await linkPackages({ folder: workspace.folder, packages: exercise.packages, packagesFrom: packageRoot });
   } catch (error) {
     if (error instanceof TutorError) throw error;
@@ -42,14 +52,13 @@ export async function openExercise({ course, workspace, id, packageRoot }: Exerc
   return { exercise, folder, isNew };
 }
 
-/** Appears at its place only when all of it has been copied. */
-async function copyWhole(from: string, { workspace, folder }: { workspace: Workspace; folder: string }): Promise<void> {
-  await withTemporary(workspace, async (temporary) => {
-    const copy = path.join(temporary, 'copy');
-    if (existsSync(from)) await cp(from, copy, { recursive: true });
-    else await mkdir(copy);
-    await rename(copy, folder);
-  });
+/** The starter's files, and the exercise's text as README.md unless the starter has one of its own. */
+async function copyStarter({ course, id, language }: ExerciseRequest, to: string): Promise<void> {
+  const starter = path.join(exerciseFolder(course, id), 'starter');
+  await mkdir(to, { recursive: true });
+  if (existsSync(starter)) await cp(starter, to, { recursive: true });
+  const readme = path.join(to, 'README.md');
+  if (!existsSync(readme)) await writeFile(readme, await loadTask({ course, id, language }));
 }
 
 /** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
@@ -61,7 +70,7 @@ const LEFT_ALONE = 'node_modules';
  * @throws {TutorError} when something cannot be written; the backup is whole before a file is removed
  */
 export async function resetExercise(request: ExerciseRequest & { now: Date }): Promise<string> {
-  const { course, workspace, id, now } = request;
+  const { workspace, id, now } = request;
   const folder = path.join(workspace.folder, id);
   const time = now.toISOString().replace(/[:.]/g, '-');
   const backup = path.join(workspace.folder, TUTOR_FOLDER, 'backups', id, time);
@@ -76,8 +85,7 @@ export async function resetExercise(request: ExerciseRequest & { now: Date }): P
     for (const name of await readdir(folder)) {
       if (name !== LEFT_ALONE) await rm(path.join(folder, name), { recursive: true, force: true });
     }
-    const starter = path.join(exerciseFolder(course, id), 'starter');
-    if (existsSync(starter)) await cp(starter, folder, { recursive: true });
+    await copyStarter(request, folder);
   } catch (error) {
     throw new TutorError(`${id} cannot be reset: ${describeError(error)}`, {
       next: existsSync(backup) ? `Your files are kept in ${backup}` : 'Nothing was changed.',

@@ -51,6 +51,8 @@ export const cliMessages = catalogue({
   goodbye: 'Your work is saved. Go on with: node-tutor start',
   menuKeys: 'arrow keys to move, Enter to choose, Ctrl-C to quit',
   pagerKeys: 'q: back   Space: next page   arrow keys: scroll',
+  pagerTaskKeys: 'q: begin   Space: next page   arrow keys: scroll',
+  menuTask: 'Read the task',
   menuContinue: 'Continue: {exercise}  {title}',
   menuLessons: 'Lessons',
   menuExercises: 'Exercises',

@@ -11,9 +11,12 @@ describe('start', () => {
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(path.join(rig.folder, 'node-tutor', 'add-up'));
     expect(first.stdout).toContain('node-tutor check add-up');
+    const task = await readFile(path.join(TINY_COURSE, 'exercises/add-up/README.md'), 'utf8');
+    expect(await rig.read('node-tutor/add-up/README.md')).toBe(task);
+    expect(first.stdout).toContain(task.split('\n')[0]);
     await rig.write('node-tutor/add-up/sum.js', SUM);
     const { answer } = await rig.json(['start', 'add-up']);
-    expect(answer).toMatchObject({ exercise: 'add-up', created: false });
+    expect(answer).toMatchObject({ exercise: 'add-up', created: false, task: expect.stringContaining('#') });
     expect(await rig.read('node-tutor/add-up/sum.js')).toBe(SUM);
   });
 
@@ -206,8 +209,12 @@ describe('reset', () => {
     const { code, answer } = await rig.json(['reset', 'add-up'], { cwd: 'node-tutor/add-up' });
     expect(code).toBe(0);
     expect(await rig.read('node-tutor/add-up/sum.js')).toBe(starter);
-    expect((await readdir(path.join(rig.folder, 'node-tutor/add-up'))).sort()).toEqual(['node_modules', 'sum.js']);
-    expect((await readdir(answer.backup)).sort()).toEqual(['link.js', 'notes', 'sum.js']);
+    expect((await readdir(path.join(rig.folder, 'node-tutor/add-up'))).sort()).toEqual([
+      'README.md',
+      'node_modules',
+      'sum.js',
+    ]);
+    expect((await readdir(answer.backup)).sort()).toEqual(['README.md', 'link.js', 'notes', 'sum.js']);
     expect(await readFile(path.join(answer.backup, 'sum.js'), 'utf8')).toBe(SUM);
     expect(await readFile(path.join(answer.backup, 'notes/idea.txt'), 'utf8')).toBe('mine');
   });

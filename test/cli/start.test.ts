@@ -47,6 +47,8 @@ describe('start in a terminal', () => {
     await terminal.press('q');
     await terminal.shows('❯ Open the exercise say-hello: Say hello');
     await terminal.press('Enter');
+    await terminal.shows('q: begin');
+    await terminal.press('q');
     await terminal.shows('❯ Check my solution');
     expect(existsSync(path.join(rig.folder, 'node-tutor', 'say-hello', 'index.js'))).toBe(true);
     await terminal.press('Enter');
@@ -97,6 +99,8 @@ describe('start in a terminal', () => {
   test('Ctrl-C during a check ends the check, and the terminal is whole', async () => {
     const { rig, terminal } = await startedTerminal();
     await terminal.press('Enter');
+    await terminal.shows('q: begin');
+    await terminal.press('q');
     await terminal.shows('❯ Check my solution');
     await rig.write('node-tutor/say-hello/index.js', 'while (true) {}\n');
     await terminal.press('Enter');
@@ -108,6 +112,8 @@ describe('start in a terminal', () => {
   test('keeps the menu when something cannot be done', async () => {
     const { rig, terminal } = await startedTerminal();
     await terminal.press('Enter');
+    await terminal.shows('q: begin');
+    await terminal.press('q');
     await terminal.shows('❯ Check my solution');
     const { rm } = await import('node:fs/promises');
     await rm(path.join(rig.folder, 'node-tutor', 'say-hello'), { recursive: true });

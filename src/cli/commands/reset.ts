@@ -5,11 +5,18 @@ import { findOwnTarget } from '../target.ts';
 
 /** `reset [id]`: the starter files back, the learner's kept as a backup. */
 export const run: Command = async (context) => {
-  const { io, say, options, packageRoot } = context;
+  const { io, say, options, packageRoot, language } = context;
   const target = await findOwnTarget(context, context.arguments[0]);
   const course = await context.course();
   const { id } = target.exercise;
-  const backup = await resetExercise({ course, workspace: target.workspace, id, packageRoot, now: new Date() });
+  const backup = await resetExercise({
+    course,
+    workspace: target.workspace,
+    id,
+    language,
+    packageRoot,
+    now: new Date(),
+  });
   if (options.json) {
     io.print(`${JSON.stringify({ schemaVersion: 1, exercise: id, folder: target.folder, backup }, undefined, 2)}\n`);
   } else {

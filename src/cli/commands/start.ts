@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { findExercise } from '../../course/exercise.ts';
+import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import { pickText } from '../../model/text.ts';
 import { paragraph } from '../../ui/layout.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { presentExercise } from '../menu/exercise-menu.ts';
+import { bringExercise, taskText, whereText } from '../menu/exercise-menu.ts';
 import { Interrupted } from '../menu/prompt.ts';
 import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
 
@@ -22,9 +23,15 @@ export const run: Command = async (context) => {
   if (id === undefined && !menu) throw new TutorError(say('needsTerminal'), { next: say('needsTerminalNext') });
   const workspace = await openOrCreate(context, course);
   if (!menu && id !== undefined) {
-    const { folder, isNew } = await presentExercise(context, workspace, id);
-    const answer = { schemaVersion: 1, exercise: id, workspace: workspace.folder, folder, created: isNew };
-    if (options.json) io.print(`${JSON.stringify(answer, undefined, 2)}\n`);
+    const opened = await bringExercise(context, workspace, id);
+    if (options.json) {
+      const { folder, isNew } = opened;
+      const task = await loadTask({ course, id, language: context.language });
+      const answer = { schemaVersion: 1, exercise: id, workspace: workspace.folder, folder, created: isNew, task };
+      io.print(`${JSON.stringify(answer, undefined, 2)}\n`);
+    } else {
+      io.print(`${await taskText(context, id)}${await whereText(context, id, opened)}`);
+    }
     return EXIT.passed;
   }
   try {

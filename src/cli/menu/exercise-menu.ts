@@ -1,8 +1,10 @@
 import { findExercise } from '../../course/exercise.ts';
+import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { pickText } from '../../model/text.ts';
 import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
+import { renderMarkdown } from '../../ui/markdown.ts';
 import { hintText, nextHint } from '../commands/hint.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,31 +15,40 @@ import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
 import { readLesson } from './lesson-menu.ts';
+import { showPaged } from './pager.ts';
 import { askMenu, Interrupted, type MenuItem } from './prompt.ts';
 
-type Action = 'check' | 'hint' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
+type Action = 'check' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
 
-/** Opens an exercise, says where its files are and what to do with them. */
-export async function presentExercise(
+/** Brings an exercise's files into the workspace. */
+export async function bringExercise(
   context: CommandContext,
   workspace: Workspace,
   id: string,
 ): Promise<OpenedExercise> {
-  const { io, say, packageRoot } = context;
-  const course = await context.course();
-  const opened = await openExercise({ course, workspace, id, packageRoot });
-  if (context.options.json) return opened;
+  const { language, packageRoot } = context;
+  return openExercise({ course: await context.course(), workspace, id, language, packageRoot });
+}
+
+/** What an exercise asks for, for people. */
+export async function taskText(context: CommandContext, id: string): Promise<string> {
+  const task = await loadTask({ course: await context.course(), id, language: context.language });
+  return renderMarkdown(task, await context.theme());
+}
+
+/** Where the files of an exercise are and what to do with them. */
+export async function whereText(context: CommandContext, id: string, opened: OpenedExercise): Promise<string> {
+  const { say } = context;
   const theme = await context.theme();
-  const summary = findExercise(course, id);
+  const summary = findExercise(await context.course(), id);
   const title = `  ${theme.bold(id)} ${theme.symbols.separator} ${pickText(summary.title, context.language)}`;
   const state = theme.dim(`(${say(opened.isNew ? 'openedNow' : 'openedBefore')})`);
   const entry = opened.exercise.entry[0] ?? 'index.js';
   const steps = say('whatNow', { entry, exercise: id });
   const lines = [title, '', `  ${say('opened', { folder: theme.cyan(opened.folder) })} ${state}`];
   lines.push(paragraph(steps, { indent: 2, columns: theme.columns }));
-  if (!io.interactive) lines.push(`  ${say('readLesson', { lesson: summary.lesson })}`);
-  io.print(`\n${lines.join('\n')}\n\n`);
-  return opened;
+  if (!context.io.interactive) lines.push(`  ${say('readLesson', { lesson: summary.lesson })}`);
+  return `\n${lines.join('\n')}\n`;
 }
 
 /**
@@ -51,8 +62,10 @@ export async function exerciseMenu(
   id: string,
 ): Promise<string | undefined> {
   const course = await context.course();
-  const { folder } = await presentExercise(context, workspace, id);
-  const target: OwnTarget = { exercise: findExercise(course, id), folder, workspace };
+  const opened = await bringExercise(context, workspace, id);
+  const target: OwnTarget = { exercise: findExercise(course, id), folder: opened.folder, workspace };
+  if (opened.isNew) await readTask(context, id);
+  context.io.print(`${await whereText(context, id, opened)}\n`);
   let start: Action = 'check';
   for (;;) {
     const progress = await progressOf(context, workspace).read();
@@ -73,6 +86,10 @@ export async function exerciseMenu(
   }
 }
 
+function readTask(context: CommandContext, id: string): Promise<void> {
+  return showPaged(context, { render: () => taskText(context, id), footer: context.say('pagerTaskKeys') });
+}
+
 interface Situation {
   passed: boolean;
   failed: boolean;
@@ -85,6 +102,7 @@ function exerciseItems({ say }: CommandContext, { passed, failed, next }: Situat
   items.push({ value: 'check', name: say('menuCheckThis') });
   if (failed) items.push({ value: 'hint', name: say('menuHint') });
   items.push(
+    { value: 'task', name: say('menuTask') },
     { value: 'lesson', name: say('menuLesson') },
     { value: 'solution', name: say(passed ? 'menuSolution' : 'menuSolutionAnyway') },
     { value: 'reset', name: say('menuReset') },
@@ -111,7 +129,7 @@ async function perform(context: CommandContext, task: Task): Promise<void> {
 }
 
 async function act(context: CommandContext, { action, target, course, passed }: Task): Promise<void> {
-  const { io, say, packageRoot } = context;
+  const { io, say, packageRoot, language } = context;
   const { id, lesson } = target.exercise;
   switch (action) {
     case 'check':
@@ -120,6 +138,9 @@ async function act(context: CommandContext, { action, target, course, passed }: 
       return;
     case 'hint':
       io.print(`${await hintText(context, await nextHint(context, target))}\n`);
+      return;
+    case 'task':
+      await readTask(context, id);
       return;
     case 'lesson':
       await readLesson(context, target.workspace, lesson);
@@ -130,7 +151,14 @@ async function act(context: CommandContext, { action, target, course, passed }: 
       return;
     case 'reset': {
       if (!(await confirmReset(context, id))) return;
-      const backup = await resetExercise({ course, workspace: target.workspace, id, packageRoot, now: new Date() });
+      const backup = await resetExercise({
+        course,
+        workspace: target.workspace,
+        id,
+        language,
+        packageRoot,
+        now: new Date(),
+      });
       io.print(`${say('resetDone', { exercise: id, folder: target.folder })}\n${say('resetBackup', { backup })}\n\n`);
     }
   }
