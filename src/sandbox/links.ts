@@ -68,9 +68,5 @@ export function makeLink(link: string, target: string): void {
 }
 
 function realFolder(folder: string): string | undefined {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return undefined;
-  }
+  return fs.existsSync(folder) ? fs.realpathSync.native(folder) : undefined;
 }

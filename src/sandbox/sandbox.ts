@@ -82,8 +82,11 @@ function settle(options: SandboxOptions): Setting {
   const preload = fs.realpathSync(path.join(options.distFolder, 'preload.cjs'));
   const hide = options.hide.filter((folder) => fs.existsSync(folder)).map((folder) => fs.realpathSync(folder));
   const layer = layerOf(options.isolation.layer);
-  const needed = [fs.realpathSync(process.execPath), preload, ...packagePaths([...packages.values()], hide)];
-  const owner = layer.name === 'bubblewrap' ? (isRoot() ? NOBODY : undefined) : programOwner(needed);
+  const isolated = layer.name === 'bubblewrap';
+  // Bubblewrap covers hidden folders, wherever they lie; the others can only leave them out.
+  const folders = packagePaths([...packages.values()], isolated ? [] : hide);
+  const needed = [fs.realpathSync(process.execPath), preload, ...folders];
+  const owner = isolated ? (isRoot() ? NOBODY : undefined) : programOwner(needed);
   const { nodeModules, ...files } = found;
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
   const submission = takesOwn ? found : files;

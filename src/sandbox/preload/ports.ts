@@ -17,9 +17,9 @@ export interface TcpHandle {
 }
 
 /** An address, a port and flags. */
-export type BindArguments = [address: string, port: number, flags?: number];
+type BindArguments = [address: string, port: number, flags?: number];
 /** A request object, an address and a port. */
-export type ConnectArguments = [request: object, address: string, port: number];
+type ConnectArguments = [request: object, address: string, port: number];
 
 /** Where a program may connect to: anywhere, to this machine, or to the ports that it listens on itself. */
 export type Reach = 'anywhere' | 'loopback' | 'own';
@@ -91,7 +91,7 @@ export function remapPorts(report: (report: Report) => void, reach: Reach): void
 }
 
 /** True for 127.0.0.0/8, without a call that the learner's code could have replaced. */
-export function isLoopback(address: unknown): boolean {
+function isLoopback(address: unknown): boolean {
   return (
     typeof address === 'string' && address[0] === '1' && address[1] === '2' && address[2] === '7' && address[3] === '.'
   );
