@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import type { Io } from './context.ts';
 
 /** The real process as the commands see it. */
@@ -11,31 +10,40 @@ const WIPE = '\r\u001b[K';
 
 /** A reader that goes away (`| head`) is no error: what it does not read is dropped. */
 export function processIo(): ProcessIo {
-  const { env, stdout, stderr } = process;
+  const { env, stdout } = process;
   let fault: NodeJS.ErrnoException | undefined;
   let remarked = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     fault ??= error;
   });
+  let talk: NodeJS.WriteStream | undefined;
+  /** Set up when it is first needed; nobody who listens any more is no error either. */
+  const stderr = () => {
+    talk ??= process.stderr.on('error', () => {});
+    return talk;
+  };
   const wipe = () => {
-    if (remarked) stderr.write(WIPE);
+    if (remarked) stderr().write(WIPE);
     remarked = false;
   };
   return {
     env,
     cwd: process.cwd(),
-    interactive: isatty(0) && stdout.isTTY === true && !env.CI && env.TERM !== 'dumb',
+    get interactive() {
+      return process.stdin.isTTY === true && stdout.isTTY === true && !env.CI && env.TERM !== 'dumb';
+    },
     print(text) {
       wipe();
       if (text !== '' && fault === undefined) stdout.write(text);
     },
     tell(text) {
       wipe();
-      process.stderr.write(`${text}\n`);
+      stderr().write(`${text}\n`);
     },
     remark(text) {
-      if (!isatty(2) || env.CI || env.TERM === 'dumb') return;
-      stderr.write(`${WIPE}${text.slice(0, Math.max(0, (stderr.columns || 80) - 1))}`);
+      const { isTTY, columns } = stderr();
+      if (isTTY !== true || env.CI || env.TERM === 'dumb') return;
+      stderr().write(`${WIPE}${text.slice(0, Math.max(0, (columns || 80) - 1))}`);
       remarked = true;
     },
     async flush() {

@@ -162,6 +162,15 @@ describe('output', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'exit 0\n' });
   });
 
+  test('nobody listening to stderr either is no error', async () => {
+    const rig = await makeRig();
+    const code = await new Promise<string>((resolve) => {
+      const command = `{ trap '' PIPE; "${process.execPath}" "${BIN}" chek; echo "exit $?" >&3; } 2>&1 | true`;
+      execFile('sh', ['-c', `exec 3>&1; ${command}`], { env: rig.env }, (_, text) => resolve(text));
+    });
+    expect(code).toBe('exit 2\n');
+  });
+
   test('a full disk under stdout is told', async () => {
     const rig = await makeRig();
     const stderr = await new Promise<string>((resolve) => {
