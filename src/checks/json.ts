@@ -21,7 +21,7 @@ export function jsonDifference(what: string, expected: Value, got: string): Diff
 }
 
 /** Structural equality of JSON values; own keys only. */
-export function deepEquals(a: unknown, b: unknown): boolean {
+function deepEquals(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
@@ -33,7 +33,7 @@ export function deepEquals(a: unknown, b: unknown): boolean {
 }
 
 /** JSON with sorted keys, indented, so that two values line up in a diff. */
-export function printJson(value: unknown): string {
+function printJson(value: unknown): string {
   return JSON.stringify(value, sortKeys, 2) ?? String(value);
 }
 

@@ -6,7 +6,7 @@ import type { Course, Exercise, LessonSummary, WrongSpec } from '../model/course
 import type { Example } from '../model/lesson.ts';
 
 /** What must come of a case. */
-export type Demand = { kind: 'passes' } | { kind: 'fails' } | { kind: 'fails-at'; wrong: WrongSpec };
+type Demand = { kind: 'passes' } | { kind: 'fails' } | { kind: 'fails-at'; wrong: WrongSpec };
 
 /** One submission that the audit grades, and what must come of it. */
 export interface AuditCase {

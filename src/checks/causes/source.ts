@@ -10,7 +10,7 @@ export async function sourceLine(file: string, line: number): Promise<string | u
 }
 
 /** A learner's file as text, or undefined when it cannot be read. */
-export async function readSource(file: string): Promise<string | undefined> {
+async function readSource(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(() => undefined);
 }
 
