@@ -37,5 +37,3 @@ export type PartOutcome =
   | { status: 'passed' }
   | { status: 'failed'; failure: Failure }
   | { status: 'skipped'; tool: string; message: string };
-
-export type Evaluator<Spec> = (spec: Spec, context: CheckContext) => Promise<PartOutcome>;
