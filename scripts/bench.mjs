@@ -60,6 +60,9 @@ for (let round = -1; round < ROUNDS; round++) {
 rmSync(folder, { recursive: true, force: true });
 rmSync(express, { recursive: true, force: true });
 
+if (process.env.NODE_EXTRA_CA_CERTS) {
+  console.log('NODE_EXTRA_CA_CERTS is set: bare node reads the certificates, too. Measure also without it.');
+}
 const [bare, app] = samples.map(median);
 let missed = 0;
 console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);

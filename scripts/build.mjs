@@ -37,6 +37,17 @@ const vendor = {
   },
 };
 
+/** Commander asks for child_process to start commands that are programs of their own; ours are not. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path: name, importer }) =>
+      importer.includes('commander') ? { path: name, namespace: 'none' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const programs = await build({
   ...shared,
   entryPoints: {
@@ -65,6 +76,7 @@ const packages = await build({
   ...shared,
   entryPoints: [...vendored].map((name) => ({ in: name, out: fileName(name).replace(/\.cjs$/, '') })),
   mainFields: ['module', 'main'],
+  plugins: [withoutChildProcess],
   external: Object.keys(dependencies),
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new', 'vendor'),

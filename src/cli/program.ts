@@ -28,7 +28,8 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
       throw unknown({ what: 'command', word: name, candidates: COMMANDS.map((command) => command.name) });
     found.parsed = { kind: 'answer', text: rootHelp() };
   });
-  for (const contract of COMMANDS) {
+  // Commands that are not named are not set up: it takes as long as opening the course.
+  for (const contract of COMMANDS.filter(({ name }) => argv.includes(name))) {
     const command = quiet(new Commander(contract.name)).helpOption(false);
     for (const argument of argumentsOf(contract)) command.argument(argument.replace('<', '['));
     addOptions(command, contractOptions(contract));

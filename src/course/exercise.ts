@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Course, Exercise, ExerciseSummary } from '../model/course.ts';
 import { findById } from './find.ts';
@@ -20,9 +20,9 @@ export function exerciseFolder(course: Course, id: string): string {
  */
 export async function loadExercise(course: Course, id: string): Promise<Exercise> {
   const { id: known } = findExercise(course, id);
-  if (course.builtIn) return (await readBuilt(course.folder, `exercises/${known}.json`)) as Exercise;
+  if (course.builtIn) return readBuilt(course.folder, `exercises/${known}.json`) as Exercise;
   const [{ walkTree }, { readExerciseIn }] = await Promise.all([import('./tree.ts'), import('./validate.ts')]);
-  const { tree, diagnostics } = await walkTree(await realpath(course.folder), [`exercises/${known}`]);
+  const { tree, diagnostics } = await walkTree(realpathSync(course.folder), [`exercises/${known}`]);
   const read = await readExerciseIn(tree, known);
   if (read.exercise !== undefined && diagnostics.length === 0) return read.exercise;
   throw courseError(course.folder, process.cwd(), [...diagnostics, ...read.diagnostics]);

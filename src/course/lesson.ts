@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import type { Course, LessonSummary } from '../model/course.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { pickText } from '../model/text.ts';
@@ -29,13 +29,13 @@ export async function loadLesson({
 }): Promise<Lesson> {
   const summary = findLesson(course, id);
   const tag = pickText(Object.fromEntries(Object.keys(summary.files).map((each) => [each, each])), language);
-  if (course.builtIn) return (await readBuilt(course.folder, `lessons/${summary.id}.${tag}.json`)) as Lesson;
+  if (course.builtIn) return readBuilt(course.folder, `lessons/${summary.id}.${tag}.json`) as Lesson;
   const file = summary.files[tag] ?? '';
   const [{ walkTree, readSource }, { readLessonFile, toLesson }] = await Promise.all([
     import('./tree.ts'),
     import('./lesson-file.ts'),
   ]);
-  const { tree, diagnostics } = await walkTree(await realpath(course.folder), [file]);
+  const { tree, diagnostics } = await walkTree(realpathSync(course.folder), [file]);
   const read = await readSource(tree, file);
   if ('diagnostic' in read) throw courseError(course.folder, process.cwd(), [...diagnostics, read.diagnostic]);
   const lesson = readLessonFile(read.source);

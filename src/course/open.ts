@@ -1,5 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Course, CourseIndex } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -23,10 +22,10 @@ export interface OpenOptions {
  */
 export async function openCourse({ course, cwd, packageRoot }: OpenOptions): Promise<Course> {
   if (course === undefined) {
-    const index = (await readBuilt(packageRoot, 'index.json')) as CourseIndex;
+    const index = readBuilt(packageRoot, 'index.json') as CourseIndex;
     return { index, folder: packageRoot, builtIn: true };
   }
-  const folder = await findCourse(course, cwd);
+  const folder = findCourse(course, cwd);
   const { validateCourse } = await import('./validate.ts');
   const { index, diagnostics } = await validateCourse(folder);
   if (index === undefined) throw courseError(folder, cwd, diagnostics);
@@ -34,10 +33,10 @@ export async function openCourse({ course, cwd, packageRoot }: OpenOptions): Pro
 }
 
 /** A file of the built-in course as the build made it; `name` below dist/course. */
-export async function readBuilt(packageRoot: string, name: string): Promise<unknown> {
+export function readBuilt(packageRoot: string, name: string): unknown {
   const file = path.join(packageRoot, 'dist', 'course', name);
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new TutorError(`The built-in course cannot be read: ${describeError(error)}`, {
       exitCode: EXIT.tutorFailed,
@@ -56,10 +55,10 @@ export function courseError(folder: string, cwd: string, diagnostics: readonly D
   });
 }
 
-async function findCourse(course: string, cwd: string): Promise<string> {
+function findCourse(course: string, cwd: string): string {
   const folder = path.resolve(cwd, course);
   if (isFolder(folder)) {
-    if (existsSync(path.join(folder, 'course.yaml'))) return realpath(folder);
+    if (existsSync(path.join(folder, 'course.yaml'))) return realpathSync(folder);
     throw new TutorError(`There is no course.yaml in ${folder}.`, { next: 'Name the folder that holds course.yaml.' });
   }
   if (/[\\/]/.test(course) && !PACKAGE_PATTERN.test(course)) {
@@ -70,11 +69,11 @@ async function findCourse(course: string, cwd: string): Promise<string> {
   return findPackage(course, cwd);
 }
 
-async function findPackage(name: string, cwd: string): Promise<string> {
+function findPackage(name: string, cwd: string): string {
   if (PACKAGE_PATTERN.test(name)) {
     for (let folder = cwd; ; folder = path.dirname(folder)) {
       const candidate = path.join(folder, 'node_modules', ...name.split('/'));
-      if (existsSync(path.join(candidate, 'course.yaml'))) return realpath(candidate);
+      if (existsSync(path.join(candidate, 'course.yaml'))) return realpathSync(candidate);
       if (isFolder(candidate)) {
         throw new TutorError(`The package ${name} is no course: there is no course.yaml in ${candidate}.`, {
           next: 'Name a package or a folder that holds course.yaml.',

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Exercise } from '../model/course.ts';
 import { suggest } from '../model/suggest.ts';
@@ -14,14 +14,14 @@ export type Entry =
  * Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json.
  * @param files the submission's folder, and the exercise's own files, which are there in every submission
  */
-export async function findEntry(exercise: Exercise, files: { folder: string; own: readonly string[] }): Promise<Entry> {
+export function findEntry(exercise: Exercise, files: { folder: string; own: readonly string[] }): Entry {
   const ownEntry = exercise.entry.find((file) => files.own.includes(file));
   if (ownEntry !== undefined) return { kind: 'found', file: ownEntry };
-  const candidates = [...exercise.entry, ...(await packageMain(files.folder))];
+  const candidates = [...exercise.entry, ...packageMain(files.folder)];
   for (const file of candidates) {
-    if (await isFile(path.join(files.folder, file))) return inspect(files.folder, file);
+    if (isFile(path.join(files.folder, file))) return inspect(files.folder, file);
   }
-  const names = await readdir(files.folder).catch(() => []);
+  const names = statSync(files.folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(files.folder) : [];
   const wanted = exercise.entry[0] ?? 'index.js';
   const near = suggest(
     wanted,
@@ -30,16 +30,17 @@ export async function findEntry(exercise: Exercise, files: { folder: string; own
   return { kind: 'missing', wanted, ...(near ? { near } : {}) };
 }
 
-async function isFile(file: string): Promise<boolean> {
-  return stat(file).then(
-    (stats) => stats.isFile(),
-    () => false,
-  );
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
-async function packageMain(submission: string): Promise<string[]> {
+function packageMain(submission: string): string[] {
   try {
-    const manifest: unknown = JSON.parse(await readFile(path.join(submission, 'package.json'), 'utf8'));
+    const manifest: unknown = JSON.parse(readFileSync(path.join(submission, 'package.json'), 'utf8'));
     const main = typeof manifest === 'object' && manifest !== null && 'main' in manifest ? manifest.main : undefined;
     const isInside = typeof main === 'string' && !path.isAbsolute(main) && !main.split(/[/\\]/).includes('..');
     return isInside ? [main.replace(/^\.\//, '')] : [];
@@ -50,10 +51,11 @@ async function packageMain(submission: string): Promise<string[]> {
 
 const INSPECTED_BYTES = 64 * 1024;
 
-async function inspect(submission: string, file: string): Promise<Entry> {
-  const handle = await open(path.join(submission, file));
+function inspect(submission: string, file: string): Entry {
+  const descriptor = openSync(path.join(submission, file), 'r');
   try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(INSPECTED_BYTES) });
+    const buffer = Buffer.alloc(INSPECTED_BYTES);
+    const bytesRead = readSync(descriptor, buffer);
     const start = buffer.subarray(0, bytesRead);
     if (start.includes(0)) return { kind: 'binary', file };
     const code = start
@@ -64,6 +66,6 @@ async function inspect(submission: string, file: string): Promise<Entry> {
     const isWhole = bytesRead < INSPECTED_BYTES;
     return isWhole && code.trim() === '' ? { kind: 'empty', file } : { kind: 'found', file };
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }

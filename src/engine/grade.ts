@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { loadExercise } from '../course/exercise.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Job, JobEvent } from '../model/job.ts';
@@ -36,7 +35,7 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
     course: { id: course.index.id, version: course.index.version, folder: course.folder },
     exercise: await loadExercise(course, exercise),
     submission,
-    seed: seed ?? String(randomInt(1_000_000)),
+    seed: seed ?? String(Math.floor(Math.random() * 1_000_000)),
     isolation,
     language,
   };

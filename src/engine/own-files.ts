@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Exercise } from '../model/course.ts';
 
@@ -11,10 +11,10 @@ export interface OwnFiles {
 }
 
 /** The own files of an exercise that names what the learner may change; undefined when all of the starter is the learner's. */
-export async function ownFiles(exercise: Exercise, courseFolder: string): Promise<OwnFiles | undefined> {
+export function ownFiles(exercise: Exercise, courseFolder: string): OwnFiles | undefined {
   if (exercise.files.length === 0) return undefined;
   const folder = path.join(courseFolder, 'exercises', exercise.id, 'starter');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
@@ -23,13 +23,18 @@ export async function ownFiles(exercise: Exercise, courseFolder: string): Promis
 }
 
 /** Those of the exercise's own files that the learner changed all the same. */
-export async function changedFiles({ folder, files }: OwnFiles, submission: string): Promise<string[]> {
-  const isChanged = async (file: string) => {
-    const parts = file.split('/');
-    const theirs = await readFile(path.join(submission, ...parts), 'utf8').catch(() => undefined);
-    const ours = await readFile(path.join(folder, ...parts), 'utf8');
-    return theirs !== undefined && theirs.replaceAll('\r\n', '\n') !== ours.replaceAll('\r\n', '\n');
-  };
-  const changed = await Promise.all(files.map(isChanged));
-  return files.filter((_file, index) => changed[index]);
+export function changedFiles({ folder, files }: OwnFiles, submission: string): string[] {
+  return files.filter((file) => {
+    const [theirs, ours] = [submission, folder].map((place) => readText(path.join(place, ...file.split('/'))));
+    return theirs !== undefined && theirs !== ours;
+  });
+}
+
+/** The text with line feeds alone; undefined where there is none to read. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  } catch {
+    return undefined;
+  }
 }

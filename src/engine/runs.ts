@@ -11,6 +11,8 @@ import {
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
+/** How many runs are prepared beside the one that goes on: a start takes longer than most programs run. */
+const AHEAD = 2;
 
 /** The runs of one submission: programs one after the other, each prepared while the one before it runs, or one server. */
 export class Runs {
@@ -18,7 +20,7 @@ export class Runs {
   readonly entry: string;
   readonly #sandbox: Sandbox;
   readonly #spec: LaunchSpec;
-  #ahead: Promise<PreparedRun> | undefined;
+  readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
   /** The server's program, listening or not; its outcome is counted at the end. */
   #serving: RunningProgram | undefined;
@@ -33,7 +35,7 @@ export class Runs {
     this.#spec = options.spec;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
-    this.#prepareAhead();
+    this.#prepareAhead(1);
     if (options.serves) this.#server = this.#startServer();
     this.#server?.catch(() => undefined);
   }
@@ -42,7 +44,7 @@ export class Runs {
   async program(input: ProgramInput): Promise<Outcome> {
     const prepared = await this.#take();
     const running = prepared.go(input);
-    this.#prepareAhead();
+    this.#prepareAhead(AHEAD);
     return this.#count(await running.outcome);
   }
 
@@ -58,12 +60,12 @@ export class Runs {
   /** Ends what is left. */
   async close(): Promise<void> {
     this.#expected = 0;
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    await ahead?.then(
-      (prepared) => prepared.discard(),
-      () => undefined,
-    );
+    const discard = (ahead: Promise<PreparedRun>) =>
+      ahead.then(
+        (prepared) => prepared.discard(),
+        () => undefined,
+      );
+    await Promise.all(this.#ahead.splice(0).map(discard));
     const outcome = await this.#serving?.stop().catch(() => undefined);
     if (outcome) this.#count(outcome);
   }
@@ -83,16 +85,16 @@ export class Runs {
   }
 
   #take(): Promise<PreparedRun> {
-    const ahead = this.#ahead ?? this.#sandbox.prepare(this.#spec);
-    this.#ahead = undefined;
-    return ahead;
+    return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
   }
 
-  #prepareAhead(): void {
-    if (this.#expected <= 0) return;
-    this.#expected -= 1;
-    this.#ahead = this.#sandbox.prepare(this.#spec);
-    this.#ahead.catch(() => undefined);
+  #prepareAhead(count: number): void {
+    while (this.#ahead.length < count && this.#expected > 0) {
+      this.#expected -= 1;
+      const prepared = this.#sandbox.prepare(this.#spec);
+      prepared.catch(() => undefined);
+      this.#ahead.push(prepared);
+    }
   }
 
   #count(outcome: Outcome): Outcome {

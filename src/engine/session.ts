@@ -31,7 +31,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
 
   /** Opens a folder of files and starts its first child. */
   async function start(folder: string): Promise<Runs> {
-    const entry = await findEntry(exercise, { folder, own: own?.files ?? [] });
+    const entry = findEntry(exercise, { folder, own: own?.files ?? [] });
     if (entry.kind !== 'found') {
       const { entryFailure, SubmissionFault } = await import('./setup-failure.ts');
       throw new SubmissionFault(entryFailure(entry, job.language));
@@ -53,7 +53,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   }
 
   async function begin(): Promise<CheckContext> {
-    own = await ownFiles(exercise, job.course.folder);
+    own = ownFiles(exercise, job.course.folder);
     const learner = await start(job.submission);
     const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution')) : undefined;
     reference?.catch(() => undefined);
@@ -140,7 +140,7 @@ async function advice(
   const lines: string[] = [];
   if (leftovers > 0) lines.push(say('advice.leftovers', { count: leftovers }));
   if (own !== undefined) {
-    const files = await changedFiles(own, job.submission);
+    const files = changedFiles(own, job.submission);
     if (files.length > 0) lines.push(say('advice.changed', { files: files.join(', ') }));
   }
   return lines;

@@ -77,14 +77,17 @@ function spawnWorker({ layer }: Isolation): ChildProcess {
     file: process.execPath,
     args: [path.join(tutorPaths().dist, 'worker.cjs'), ...(isPrivate ? ['--private-network'] : [])],
     cwd: process.cwd(),
-    env: definedEnvironment(),
+    env: workerEnvironment(),
     inherit: [],
   };
   const { file, args, cwd, env } = isPrivate ? inPrivateNetwork(plain) : plain;
   return spawn(file, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }
 
-function definedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+/** Without the certificates that Node.js reads at each start where they are named: a worker opens no TLS connection. */
+function workerEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'NODE_EXTRA_CA_CERTS',
+  );
   return Object.fromEntries(entries);
 }
