@@ -57,10 +57,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     async prepare(spec) {
       const folders = makeRunFolders(setting.owner);
       try {
+        copyInto(setting, folders);
         const launched = await launch(setting, spec, folders);
         const run = { root: folders.root, launched };
         open.add(run);
-        copyInto(setting, folders);
         return prepared(run, folders.work, () => open.delete(run));
       } catch (error) {
         removeFolder(folders.root);
@@ -100,7 +100,7 @@ function mayUse(nodeModules: string, hide: readonly string[], owner: Setting['ow
   return owner === undefined || everyoneMayRead([nodeModules]);
 }
 
-/** Starts the child; it waits in its preload while the files are copied. */
+/** Starts the child; it waits in its preload. Node.js reads the entry's package.json before that, so the files are there already. */
 async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): Promise<Launched> {
   const { options, layer, packages, preload, read, hide } = setting;
   const token = path.basename(folders.root);
