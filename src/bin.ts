@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { rootHelp } from './cli/help.ts';
+import { asTyped } from './cli/invocation.ts';
 
 interface CliModule {
   main(argv: readonly string[], packageRoot: string): Promise<number>;
@@ -26,7 +27,7 @@ function start(argv: readonly string[]): void {
   if (argv.length === 1 && (only === '--version' || only === '-V')) {
     answer(`${process.env.NODE_TUTOR_VERSION}\n`);
   } else if (argv.length === 0 || (argv.length === 1 && (only === '--help' || only === '-h' || only === 'help'))) {
-    answer(rootHelp());
+    answer(asTyped(rootHelp(), process.env));
   } else {
     runCli(argv);
   }

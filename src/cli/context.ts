@@ -22,6 +22,13 @@ export interface Options {
   strictSkips?: boolean;
   jobs?: number;
   seeds?: number;
+  track?: string;
+  todo?: boolean;
+  done?: boolean;
+  answers?: readonly number[];
+  force?: boolean;
+  title?: string;
+  lesson?: string;
 }
 
 export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';
@@ -51,6 +58,8 @@ export interface CommandContext {
   signal: AbortSignal;
   language: string;
   say: SayCli;
+  /** A text with its commands as the learner can type them. */
+  typed(text: string): string;
   theme(): Promise<Theme>;
   course(): Promise<Course>;
 }

@@ -5,6 +5,8 @@ export interface OptionContract {
   choices?: readonly string[];
   /** A whole number of at least 1. */
   count?: true;
+  /** Whole numbers of at least 1 with commas between them. */
+  numbers?: true;
 }
 
 /** What a command takes and does; its help is made from this. */
@@ -61,8 +63,15 @@ export const COMMANDS = [
   },
   {
     name: 'list',
+    arguments: '[text]',
     summary: 'list lessons, exercises and what has passed',
-    examples: ['list', 'list --json'],
+    details: 'With a text: only the lessons and exercises in whose id or title its words occur.',
+    options: [
+      { flags: '--track <id>', summary: 'only this track' },
+      { flags: '--todo', summary: 'only exercises that have not passed' },
+      { flags: '--done', summary: 'only exercises that have passed' },
+    ],
+    examples: ['list', 'list --track basics --todo', 'list "query string"', 'list --json'],
   },
   {
     name: 'hint',
@@ -82,6 +91,30 @@ export const COMMANDS = [
     arguments: '[id]',
     summary: 'put the starter files back; yours are kept',
     examples: ['reset argv-sum'],
+  },
+  {
+    name: 'undo',
+    arguments: '[id]',
+    summary: 'bring back what the last reset replaced',
+    details:
+      'Without an id: the exercise of the folder you are in, else the one that was reset last. What stands there now is kept as a backup.',
+    examples: ['undo', 'undo argv-sum'],
+  },
+  {
+    name: 'quiz',
+    arguments: '[lesson]',
+    summary: 'answer the questions of a lesson',
+    details:
+      'Without a lesson: the one of the exercise you are in, else the first whose quiz is open. Without a terminal it prints the questions; --answers grades them, and ends with 1 when one is wrong.',
+    options: [
+      { flags: '--answers <numbers>', summary: 'your answers, each by its number, with commas between', numbers: true },
+    ],
+    examples: ['quiz', 'quiz process-argv', 'quiz process-argv --answers 2,2,1'],
+  },
+  {
+    name: 'progress',
+    summary: 'see what is done, by track, and what comes next',
+    examples: ['progress', 'progress --json'],
   },
   {
     name: 'grade',

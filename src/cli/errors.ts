@@ -1,6 +1,7 @@
 import { describeError, EXIT, type ExitCode, TutorError } from '../model/error.ts';
 import { visible } from '../model/escape.ts';
 import type { Io } from './context.ts';
+import { asTyped } from './invocation.ts';
 
 /** How errors are to be shown. */
 export interface ErrorStyle {
@@ -11,8 +12,8 @@ export interface ErrorStyle {
 /** Tells an error to people on stderr, or to programs as `{"error":{…}}` on stdout, and says the exit code. */
 export async function reportError(error: unknown, io: Io, { json, debug }: ErrorStyle): Promise<ExitCode> {
   const exitCode = error instanceof TutorError ? error.exitCode : EXIT.tutorFailed;
-  const message = describeError(error);
-  const next = error instanceof TutorError ? error.next : undefined;
+  const message = asTyped(describeError(error), io.env);
+  const next = error instanceof TutorError && error.next !== undefined ? asTyped(error.next, io.env) : undefined;
   const diagnostics = error instanceof TutorError ? error.diagnostics : [];
   const stack = debug && error instanceof Error ? withCauses(error) : undefined;
   if (json) {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exerciseFolder, loadExercise } from '../course/exercise.ts';
 import { loadTask } from '../course/task.ts';
 import type { Course, Exercise } from '../model/course.ts';
 import { describeError, TutorError } from '../model/error.ts';
 import { linkPackages } from '../sandbox/links.ts';
-import { TUTOR_FOLDER, type Workspace } from './workspace.ts';
+import { emptyFolder, makeBackup, withTemporary } from './backups.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What is needed to bring an exercise's files into a workspace. */
 export interface ExerciseRequest {
@@ -61,9 +62,6 @@ async function copyStarter({ course, id, language }: ExerciseRequest, to: string
   if (!existsSync(readme)) await writeFile(readme, await loadTask({ course, id, language }));
 }
 
-/** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
-const LEFT_ALONE = 'node_modules';
-
 /**
  * Puts the starter back in place of the learner's files, which are copied to a backup folder first.
  * @returns absolute folder of the backup
@@ -72,34 +70,16 @@ const LEFT_ALONE = 'node_modules';
 export async function resetExercise(request: ExerciseRequest & { now: Date }): Promise<string> {
   const { workspace, id, now } = request;
   const folder = path.join(workspace.folder, id);
-  const time = now.toISOString().replace(/[:.]/g, '-');
-  const backup = path.join(workspace.folder, TUTOR_FOLDER, 'backups', id, time);
+  let backup: string | undefined;
   try {
-    await mkdir(path.dirname(backup), { recursive: true });
-    await withTemporary(workspace, async (temporary) => {
-      const copy = path.join(temporary, 'copy');
-      const keep = (source: string) => source !== path.join(folder, LEFT_ALONE);
-      await cp(folder, copy, { recursive: true, verbatimSymlinks: true, filter: keep });
-      await rename(copy, backup);
-    });
-    for (const name of await readdir(folder)) {
-      if (name !== LEFT_ALONE) await rm(path.join(folder, name), { recursive: true, force: true });
-    }
+    backup = await makeBackup(workspace, { id, now });
+    await emptyFolder(folder);
     await copyStarter(request, folder);
+    return backup;
   } catch (error) {
     throw new TutorError(`${id} cannot be reset: ${describeError(error)}`, {
-      next: existsSync(backup) ? `Your files are kept in ${backup}` : 'Nothing was changed.',
+      next: backup === undefined ? 'Nothing was changed.' : `Your files are kept in ${backup}`,
       cause: error,
     });
-  }
-  return backup;
-}
-
-async function withTemporary(workspace: Workspace, work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(path.join(workspace.folder, TUTOR_FOLDER, 'copying-'));
-  try {
-    await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

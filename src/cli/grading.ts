@@ -57,15 +57,15 @@ async function lastVerdict(events: ReturnType<typeof grade>): Promise<Verdict> {
 /** The verdict as a learner sees it. */
 export async function showVerdict(context: CommandContext, target: Target, graded: GradedTarget): Promise<void> {
   const { verdict, nextExercise } = graded;
-  const look = { theme: await context.theme(), say: reportMessages(context.language) };
+  const look = { theme: await context.theme(), say: reportMessages(context.language, context.typed) };
   const again = againCommand(context, target);
   context.io.print(verdictText(verdict, look, { again, ...(nextExercise !== undefined && { nextExercise }) }));
 }
 
-function againCommand({ options, io }: CommandContext, { exercise, folder, workspace }: Target): string {
+function againCommand({ options, io, typed }: CommandContext, { exercise, folder, workspace }: Target): string {
   const words = ['node-tutor', 'check', exercise.id];
   const relative = path.relative(io.cwd, folder) || '.';
   if (workspace === undefined) words.push('--submission', relative.length < folder.length ? relative : folder);
   if (options.course !== undefined) words.push('--course', options.course);
-  return words.map((word) => (/^[\w./\\:@-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+  return typed(words.map((word) => (/^[\w./\\:@-]+$/.test(word) ? word : `"${word}"`)).join(' '));
 }

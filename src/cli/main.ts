@@ -1,6 +1,7 @@
 import { EXIT, TutorError } from '../model/error.ts';
 import { COMMAND_LOADERS } from './commands.ts';
 import { reportError } from './errors.ts';
+import { asTyped } from './invocation.ts';
 import { makeContext } from './make-context.ts';
 import { type ProcessIo, processIo } from './process-io.ts';
 import { parseCommandLine } from './program.ts';
@@ -38,7 +39,7 @@ interface Surroundings {
 async function runCommandLine(argv: readonly string[], { io, packageRoot, signal }: Surroundings): Promise<number> {
   const parsed = parseCommandLine(argv);
   if (parsed.kind === 'answer') {
-    io.print(parsed.text);
+    io.print(asTyped(parsed.text, io.env));
     return EXIT.passed;
   }
   const { run } = await COMMAND_LOADERS[parsed.command]();

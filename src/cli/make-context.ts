@@ -6,6 +6,7 @@ import { BASE_LANGUAGE } from '../model/text.ts';
 import { createTheme, describeTerminal, type Theme } from '../ui/theme.ts';
 import type { CommandContext, Io, Options } from './context.ts';
 import type { CommandName } from './contract.ts';
+import { asTyped } from './invocation.ts';
 import { cliMessages } from './messages.ts';
 import type { Parsed } from './program.ts';
 import { findWorkspace } from './workspace.ts';
@@ -22,6 +23,7 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
   const { options } = parsed;
   const language = options.lang ?? io.env.NODE_TUTOR_LANG ?? BASE_LANGUAGE;
   const { stdout } = process;
+  const typed = (text: string) => asTyped(text, io.env);
   let themed: { columns: number; theme: Promise<Theme> } | undefined;
   let course: Promise<Course> | undefined;
   return {
@@ -31,7 +33,8 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
     packageRoot,
     signal,
     language,
-    say: cliMessages(language),
+    say: cliMessages(language, typed),
+    typed,
     theme() {
       const source = { stream: stdout, env: io.env, noColor: !options.color, platform: process.platform };
       const terminal = describeTerminal(source);

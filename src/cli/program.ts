@@ -69,10 +69,11 @@ function quiet(command: Commander): Commander {
 }
 
 function addOptions(command: Commander, contracts: readonly OptionContract[]): void {
-  for (const { flags, choices, count } of contracts) {
+  for (const { flags, choices, count, numbers } of contracts) {
     const option = new Option(flags);
     if (choices !== undefined) option.choices(choices);
     if (count) option.argParser(wholeNumber);
+    if (numbers) option.argParser((text) => text.split(',').map((each) => wholeNumber(each.trim())));
     command.addOption(option);
   }
 }

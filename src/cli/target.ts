@@ -106,7 +106,7 @@ function existingFolder(place: string): string | undefined {
 }
 
 /** The exercise whose folder in the workspace a place lies in. */
-function exerciseOf(course: Course, workspace: Workspace, place: string): ExerciseSummary | undefined {
+export function exerciseOf(course: Course, workspace: Workspace, place: string): ExerciseSummary | undefined {
   const [first] = path.relative(workspace.folder, place).split(path.sep);
   if (first === TUTOR_FOLDER) return undefined;
   return course.index.exercises.find(({ id }) => id === first);

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { Course, LessonSummary } from '../model/course.ts';
+import type { Course, LessonSummary, Track } from '../model/course.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { pickText } from '../model/text.ts';
 import { findById } from './find.ts';
@@ -12,6 +12,11 @@ export function findLesson({ index }: Course, id: string): LessonSummary {
     id,
     'lesson',
   );
+}
+
+/** @throws {TutorError} with the nearest ids when there is none with this id */
+export function findTrack({ index }: Course, id: string): Track {
+  return findById(index.tracks, id, 'track');
 }
 
 /**

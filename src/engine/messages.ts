@@ -18,7 +18,7 @@ export const messages = catalogue({
   'advice.leftovers':
     '{count} of its processes outlived the run and had to be ended. Let a program end what it starts.',
   'advice.changed': 'You changed {files}. These belong to the exercise; it was run with the original.',
-  'broken.next': 'This is a fault of the tutor or of the course, not yours. Run it again with --debug and report it.',
+  'broken.next': 'Run it again with --debug, and report what it says.',
   'worker.died':
     'The process that graded this submission was ended from outside ({how}). Code in the submission may have killed it.',
   'worker.died.next': 'Grade it with a stronger isolation: --isolate strict.',

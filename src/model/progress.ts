@@ -4,6 +4,15 @@ export interface Progress {
   course: string;
   exercises: Readonly<Record<string, ExerciseProgress>>;
   lessons: Readonly<Record<string, { readAt: string }>>;
+  /** By lesson id; absent until the first quiz was answered. */
+  quizzes?: Readonly<Record<string, QuizProgress>>;
+}
+
+/** The best answers to a lesson's quiz so far. */
+export interface QuizProgress {
+  answeredAt: string;
+  right: number;
+  questions: number;
 }
 
 export interface ExerciseProgress {

@@ -17,15 +17,15 @@ export type Say<Key extends string> = (key: Key, parameters?: Parameters) => str
 
 /**
  * A message catalogue: English, and the translations that exist so far.
- * @returns a function from a language tag to `Say`
+ * @returns a function from a language tag to `Say`; `reword` is applied to each message before its places are filled in
  */
 export function catalogue<Key extends string>(
   english: Readonly<Record<Key, string>>,
   translations: Readonly<Record<string, Partial<Record<Key, string>>>> = {},
-): (language: string) => Say<Key> {
-  return (language) =>
+): (language: string, reword?: (message: string) => string) => Say<Key> {
+  return (language, reword = (message) => message) =>
     (key, parameters = {}) =>
-      (translations[language]?.[key] ?? english[key]).replace(/\{(\w+)\}/g, (place, name: string) =>
+      reword(translations[language]?.[key] ?? english[key]).replace(/\{(\w+)\}/g, (place, name: string) =>
         String(parameters[name] ?? place),
       );
 }

@@ -40,6 +40,18 @@ export function withLesson(progress: Progress, lesson: string, now: Date): Progr
   return { ...progress, lessons: { ...progress.lessons, [lesson]: { readAt: now.toISOString() } } };
 }
 
+/** Progress after a lesson's quiz was answered; the best answers count. */
+export function withQuiz(
+  progress: Progress,
+  lesson: string,
+  { right, questions, now }: { right: number; questions: number; now: Date },
+): Progress {
+  const quizzes = progress.quizzes ?? {};
+  const before = Object.hasOwn(quizzes, lesson) ? quizzes[lesson] : undefined;
+  if (before !== undefined && before.questions === questions && before.right >= right) return progress;
+  return { ...progress, quizzes: { ...quizzes, [lesson]: { answeredAt: now.toISOString(), right, questions } } };
+}
+
 /** What is known of an exercise; undefined when it was never touched. */
 export function exerciseProgress(progress: Progress, exercise: string): ExerciseProgress | undefined {
   return Object.hasOwn(progress.exercises, exercise) ? progress.exercises[exercise] : undefined;

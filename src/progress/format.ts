@@ -1,5 +1,5 @@
 import { TutorError } from '../model/error.ts';
-import type { ExerciseProgress, Progress } from '../model/progress.ts';
+import type { ExerciseProgress, Progress, QuizProgress } from '../model/progress.ts';
 
 /** What a progress file turned out to hold. */
 export type Parsed = { kind: 'progress'; progress: Progress } | { kind: 'damaged' };
@@ -39,7 +39,17 @@ function isProgress(value: Record<string, unknown>): value is Record<string, unk
     isRecord(value.exercises) &&
     Object.values(value.exercises).every(isExerciseProgress) &&
     isRecord(value.lessons) &&
-    Object.values(value.lessons).every((lesson) => isRecord(lesson) && typeof lesson.readAt === 'string')
+    Object.values(value.lessons).every((lesson) => isRecord(lesson) && typeof lesson.readAt === 'string') &&
+    (value.quizzes === undefined || (isRecord(value.quizzes) && Object.values(value.quizzes).every(isQuizProgress)))
+  );
+}
+
+function isQuizProgress(value: unknown): value is QuizProgress {
+  return (
+    isRecord(value) &&
+    typeof value.answeredAt === 'string' &&
+    typeof value.right === 'number' &&
+    typeof value.questions === 'number'
   );
 }
 

@@ -26,7 +26,7 @@ export function terminalReporter(look: Look, folder: string): Reporter {
         return `${theme.green(theme.symbols.passed)} ${name}  ${exercise}  ${say('tally', { passed, total })}\n`;
       }
       const sign = theme.red(theme.symbols.failed);
-      const again = `node-tutor check ${exercise} --submission ${quoted(submissionPath(folder, submission))}`;
+      const again = say('checkAgain', { exercise, path: quoted(submissionPath(folder, submission)) });
       return `${sign} ${name}\n${verdictText(verdict, look, { again })}\n`;
     },
     end() {

@@ -25,6 +25,7 @@ export const reportMessages = catalogue({
   brokenNext: 'Your work is unchanged. Please report it with the line at the end.',
   next: 'Next: {text}',
   again: 'Again: {command}',
+  checkAgain: 'node-tutor check {exercise} --submission {path}',
   hint: 'hint: node-tutor hint',
   advice: 'Note: {text}',
   done: 'Passed: {earned} of {possible} points.',

@@ -138,8 +138,9 @@ function failureRows(failure: Failure, look: Look): Row[][] {
   const [first] = failure.differences;
   const blocks = failure.differences.map((difference) => {
     const rows = differenceRows(difference, look, look.theme.columns);
-    // Standard output is what one expects to see compared; anything else is named.
-    const plain = difference === first && difference.what === 'stdout';
+    // Standard output is what one expects to see compared; anything else is named, and so is an output that should be empty.
+    const isExpected = difference.what === 'stdout' && difference.expected !== '';
+    const plain = difference === first && isExpected;
     return plain ? rows : [{ label: visible(difference.what), value: '' }, ...rows];
   });
   const observed = failure.observed

@@ -45,6 +45,13 @@ describe('start in a terminal', () => {
     await terminal.press('Enter');
     await terminal.shows('q: back');
     await terminal.press('q');
+    await terminal.shows('❯ Take its quiz: 2 questions');
+    await terminal.press('Enter');
+    await terminal.shows('Question 1 of 2');
+    await terminal.press('Enter');
+    await terminal.shows('Question 2 of 2');
+    await terminal.press('Down', 'Enter');
+    await terminal.shows('2 of 2 right');
     await terminal.shows('❯ Open the exercise say-hello: Say hello');
     await terminal.press('Enter');
     await terminal.shows('q: begin');
@@ -77,7 +84,7 @@ describe('start in a terminal', () => {
     await terminal.shows('q: back');
     await terminal.resize(80, 24);
     await terminal.press('q');
-    await terminal.shows('❯ Open the exercise say-hello');
+    await terminal.shows('❯ Take its quiz: 2 questions');
   });
 
   test('Ctrl-C in a menu leaves the terminal whole', async () => {

@@ -54,7 +54,13 @@ export async function makeRig(): Promise<Rig> {
   await chmod(folder, 0o755);
   const home = path.join(folder, '.home');
   await mkdir(home);
-  const env = { PATH: process.env.PATH ?? '', HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+  const bin = path.join(home, 'bin');
+  await mkdir(bin);
+  await writeFile(path.join(bin, 'node-tutor'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, {
+    mode: 0o755,
+  });
+  const PATH = [bin, process.env.PATH].join(path.delimiter);
+  const env = { PATH, HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
   const transcript: string[] = [];
   const children = new Set<ChildProcess>();
   onTestFailed(() => {

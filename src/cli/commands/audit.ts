@@ -8,17 +8,17 @@ import { plural } from '../../model/text.ts';
 import type { Look } from '../../report/difference.ts';
 import { reportMessages } from '../../report/messages.ts';
 import { verdictText } from '../../report/terminal.ts';
-import type { Command } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { chooseIsolation } from '../isolation.ts';
 
 const DEFAULT_SEEDS = 3;
 
 /** `audit [ids…]`: the course checks itself; a fault of it is a broken course. With `--json`, its events, one a line. */
 export const run: Command = async (context) => {
-  const { options, io, signal, language } = context;
+  const { options, io, signal, language, typed } = context;
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
   const only = context.arguments.map((id) => findAuditable(course, id));
-  const look = { theme: await context.theme(), say: reportMessages(language) };
+  const look = { theme: await context.theme(), say: reportMessages(language, typed), typed };
   const request = {
     ...{ course, isolation, language, signal, seeds: options.seeds ?? DEFAULT_SEEDS },
     ...(only.length > 0 && { only }),
@@ -44,7 +44,7 @@ function findAuditable({ index }: Course, id: string): string {
   });
 }
 
-function eventText(event: Exclude<AuditEvent, { type: 'case' }>, look: Look): string {
+function eventText(event: Exclude<AuditEvent, { type: 'case' }>, look: Look & Pick<CommandContext, 'typed'>): string {
   const { theme } = look;
   if (event.type === 'done') {
     const { exercises, cases, faults, milliseconds } = event;
@@ -55,5 +55,5 @@ function eventText(event: Exclude<AuditEvent, { type: 'case' }>, look: Look): st
   const place = [event.exercise, event.variant, event.seed === undefined ? undefined : `seed ${event.seed}`];
   const head = `${theme.red(theme.symbols.failed)} ${theme.bold(place.filter(Boolean).join(', '))}: ${visible(event.message)}\n`;
   if (event.verdict === undefined) return head;
-  return `${head}${verdictText(event.verdict, look, { again: `node-tutor audit ${event.exercise}` })}\n`;
+  return `${head}${verdictText(event.verdict, look, { again: look.typed(`node-tutor audit ${event.exercise}`) })}\n`;
 }

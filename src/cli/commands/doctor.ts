@@ -20,7 +20,10 @@ interface Finding {
 
 /** `doctor`: whether this machine and workspace are in order. Exit code 1 when something is bad. */
 export const run: Command = async (context) => {
-  const findings = [node(), await course(context), ...(await layers()), ...(await workspace(context))];
+  const found = [node(), await course(context), ...(await layers()), ...(await workspace(context))];
+  const findings = found.map((finding) =>
+    finding.remedy === undefined ? finding : { ...finding, remedy: context.typed(finding.remedy) },
+  );
   const ok = findings.every(({ status }) => status !== 'bad');
   if (context.options.json) {
     const version = process.env.NODE_TUTOR_VERSION;

@@ -38,7 +38,7 @@ interface ChosenReporter {
 }
 
 async function makeReporter(context: CommandContext, folder: string): Promise<ChosenReporter> {
-  const { options, io, language } = context;
+  const { options, io, language, typed } = context;
   const nothing = async () => {};
   switch (options.reporter ?? (options.json ? 'json' : 'terminal')) {
     case 'json':
@@ -56,7 +56,7 @@ async function makeReporter(context: CommandContext, folder: string): Promise<Ch
         import('../../report/folder.ts'),
         import('../../report/messages.ts'),
       ]);
-      const look = { theme: await context.theme(), say: reportMessages(language) };
+      const look = { theme: await context.theme(), say: reportMessages(language, typed) };
       return { reporter: terminalReporter(look, path.relative(io.cwd, folder)), finish: nothing };
     }
   }

@@ -23,10 +23,10 @@ export const run: Command = async (context) => {
 };
 
 /** A lesson for people: its title, its text and the exercises that belong to it. */
-export async function lessonText({ theme, say }: CommandContext, lesson: Lesson): Promise<string> {
+export async function lessonText({ theme, say, typed }: CommandContext, lesson: Lesson): Promise<string> {
   const look = await theme();
   const markdown = `# ${lesson.title}\n\n${lesson.body}`;
-  const exercises = lesson.exercises.map((id) => `  node-tutor start ${id}\n`).join('');
+  const exercises = lesson.exercises.map((id) => typed(`  node-tutor start ${id}\n`)).join('');
   const text = await renderMarkdown(markdown, look);
   return exercises === '' ? text : `${text}\n${say('itsExercises')}\n${exercises}`;
 }

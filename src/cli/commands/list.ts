@@ -1,3 +1,4 @@
+import { findTrack } from '../../course/lesson.ts';
 import type { Course, ExerciseSummary } from '../../model/course.ts';
 import { EXIT } from '../../model/error.ts';
 import type { Progress } from '../../model/progress.ts';
@@ -13,15 +14,15 @@ import { type Workspace, workspaceOf } from '../workspace.ts';
 
 export type ExerciseStatus = 'passed' | 'tried' | 'open';
 
-/** `list`: the course and what has passed of it. */
+/** `list [text]`: the course and what has passed of it, or the part of it that the filters leave. */
 export const run: Command = async (context) => {
   const course = await context.course();
   const workspace = workspaceOf(context, course);
   const progress =
     workspace === undefined ? emptyProgress(course.index.id) : await progressOf(context, workspace).read();
-  const overview = makeOverview(context, { course, progress, workspace });
+  const overview = filtered(context, course, makeOverview(context, { course, progress, workspace }));
   if (context.options.json) context.io.print(`${JSON.stringify(overview, undefined, 2)}\n`);
-  else context.io.print(overviewText(overview, await context.theme()));
+  else context.io.print(overviewText(context, overview, await context.theme()));
   return EXIT.passed;
 };
 
@@ -100,7 +101,32 @@ export function statusOf(progress: Progress, exercise: string): ExerciseStatus {
   return (exerciseProgress(progress, exercise)?.attempts ?? 0) > 0 ? 'tried' : 'open';
 }
 
-function overviewText(overview: Overview, theme: Theme): string {
+/** The lessons and exercises that `--track`, `--todo`, `--done` and the text ask for; the counts stay those of the whole course. */
+function filtered({ options, arguments: [text] }: CommandContext, course: Course, overview: Overview): Overview {
+  const { track, todo, done } = options;
+  if (track !== undefined) findTrack(course, track);
+  if (track === undefined && !todo && !done && text === undefined) return overview;
+  const isWanted = ({ status }: ExerciseOverview) => (!todo || status !== 'passed') && (!done || status === 'passed');
+  const words = (text ?? '').toLowerCase().split(/\s+/);
+  const isFound = (...texts: readonly string[]) =>
+    words.every((word) => texts.some((each) => each.toLowerCase().includes(word)));
+  const lessonsOf = (each: TrackOverview) =>
+    each.lessons.flatMap((lesson): LessonOverview[] => {
+      const isWhole = isFound(lesson.id, lesson.title, each.id, each.title);
+      const exercises = lesson.exercises.filter(
+        (exercise) => isWanted(exercise) && (isWhole || isFound(exercise.id, exercise.title, lesson.id, lesson.title)),
+      );
+      const isEmpty = exercises.length === 0 && (todo || done || !isWhole);
+      return isEmpty ? [] : [{ ...lesson, exercises }];
+    });
+  const tracks = overview.tracks.filter(({ id }) => track === undefined || id === track);
+  return {
+    ...overview,
+    tracks: tracks.map((each) => ({ ...each, lessons: lessonsOf(each) })).filter(({ lessons }) => lessons.length > 0),
+  };
+}
+
+function overviewText({ say, typed }: CommandContext, overview: Overview, theme: Theme): string {
   const ids = overview.tracks.flatMap(({ lessons }) =>
     lessons.flatMap((lesson) => [lesson.id, ...lesson.exercises.map(({ id }) => `  ${id}`)]),
   );
@@ -117,7 +143,8 @@ function overviewText(overview: Overview, theme: Theme): string {
       }
     }
   }
-  if (overview.current !== null) lines.push('', `next: node-tutor start ${overview.current}`);
+  if (overview.tracks.length === 0) lines.push('', say('nothingListed'));
+  if (overview.current !== null) lines.push('', typed(`next: node-tutor start ${overview.current}`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,11 +1,11 @@
 import { EXIT } from '../../model/error.ts';
-import type { Command } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { resetExercise } from '../exercise-files.ts';
 import { findOwnTarget } from '../target.ts';
 
 /** `reset [id]`: the starter files back, the learner's kept as a backup. */
 export const run: Command = async (context) => {
-  const { io, say, options, packageRoot, language } = context;
+  const { io, options, packageRoot, language } = context;
   const target = await findOwnTarget(context, context.arguments[0]);
   const course = await context.course();
   const { id } = target.exercise;
@@ -20,7 +20,15 @@ export const run: Command = async (context) => {
   if (options.json) {
     io.print(`${JSON.stringify({ schemaVersion: 1, exercise: id, folder: target.folder, backup }, undefined, 2)}\n`);
   } else {
-    io.print(`${say('resetDone', { exercise: id, folder: target.folder })}\n${say('resetBackup', { backup })}\n`);
+    io.print(resetText(context, { exercise: id, folder: target.folder, backup }));
   }
   return EXIT.passed;
 };
+
+/** What a reset did, for people, and how to undo it. */
+export function resetText(
+  { say }: CommandContext,
+  { exercise, folder, backup }: { exercise: string; folder: string; backup: string },
+): string {
+  return `${[say('resetDone', { exercise, folder }), say('resetBackup', { backup }), say('resetUndo', { exercise })].join('\n')}\n`;
+}

@@ -6,6 +6,7 @@ import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/ch
 import { paragraph } from '../../ui/layout.ts';
 import { renderMarkdown } from '../../ui/markdown.ts';
 import { hintText, nextHint } from '../commands/hint.ts';
+import { resetText } from '../commands/reset.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
 import type { CommandContext } from '../context.ts';
 import { reportError } from '../errors.ts';
@@ -129,7 +130,7 @@ async function perform(context: CommandContext, task: Task): Promise<void> {
 }
 
 async function act(context: CommandContext, { action, target, course, passed }: Task): Promise<void> {
-  const { io, say, packageRoot, language } = context;
+  const { io, packageRoot, language } = context;
   const { id, lesson } = target.exercise;
   switch (action) {
     case 'check':
@@ -159,7 +160,7 @@ async function act(context: CommandContext, { action, target, course, passed }: 
         packageRoot,
         now: new Date(),
       });
-      io.print(`${say('resetDone', { exercise: id, folder: target.folder })}\n${say('resetBackup', { backup })}\n\n`);
+      io.print(`${resetText(context, { exercise: id, folder: target.folder, backup })}\n`);
     }
   }
 }

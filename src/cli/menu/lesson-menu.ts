@@ -1,10 +1,12 @@
 import { loadLesson } from '../../course/lesson.ts';
 import type { Course, Track } from '../../model/course.ts';
+import type { Lesson } from '../../model/lesson.ts';
 import { pickText } from '../../model/text.ts';
 import { withLesson } from '../../progress/changes.ts';
 import { lessonText } from '../commands/lesson.ts';
 import type { CommandContext } from '../context.ts';
 import { progressOf, saveProgress } from '../progress.ts';
+import { askQuiz, saveQuiz, tallyText } from '../quiz.ts';
 import type { Workspace } from '../workspace.ts';
 import { showPaged } from './pager.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
@@ -32,7 +34,7 @@ export async function lessonsMenu(context: CommandContext, workspace: Workspace)
     if (id === BACK) return undefined;
     start = id;
     await readLesson(context, workspace, id);
-    const exercise = await afterLesson(context, course, id);
+    const exercise = await afterLesson(context, workspace, id);
     if (exercise !== BACK) return exercise;
   }
 }
@@ -60,14 +62,42 @@ export function hasLessons({ lessons }: Track): boolean {
   return lessons.length > 0;
 }
 
-/** After a lesson: one of its exercises, or back. */
-async function afterLesson(context: CommandContext, course: Course, id: string): Promise<string> {
+/** No id of an exercise can be this. */
+const QUIZ = '?';
+
+/** After a lesson: its quiz, one of its exercises, or back. */
+async function afterLesson(context: CommandContext, workspace: Workspace, id: string): Promise<string> {
   const { language, say } = context;
+  const course = await context.course();
+  const lesson = await loadLesson({ course, id, language });
   const exercises = course.index.exercises.filter(({ lesson }) => lesson === id);
-  if (exercises.length === 0) return BACK;
-  const items = exercises.map((exercise) => ({
+  const quiz = lesson.quiz.length === 0 ? [] : [{ value: QUIZ, name: say('menuQuiz', { count: lesson.quiz.length }) }];
+  if (exercises.length + quiz.length === 0) return BACK;
+  const open = exercises.map((exercise) => ({
     value: exercise.id,
     name: say('menuOpen', { exercise: exercise.id, title: pickText(exercise.title, language) }),
   }));
-  return askMenu(context, { message: say('afterLesson'), items: [...items, { value: BACK, name: say('menuBack') }] });
+  const items = [...quiz, ...open, { value: BACK, name: say('menuBack') }];
+  let start = quiz.length > 0 && !(await hasAnswered(context, workspace, id)) ? QUIZ : open[0]?.value;
+  for (;;) {
+    const choice = await askMenu(context, {
+      message: say('afterLesson'),
+      items,
+      ...(start !== undefined && { start }),
+    });
+    if (choice !== QUIZ) return choice;
+    await takeQuiz(context, workspace, lesson);
+    start = open[0]?.value ?? BACK;
+  }
+}
+
+async function hasAnswered(context: CommandContext, workspace: Workspace, id: string): Promise<boolean> {
+  const { quizzes = {} } = await progressOf(context, workspace).read();
+  return Object.hasOwn(quizzes, id);
+}
+
+async function takeQuiz(context: CommandContext, workspace: Workspace, lesson: Lesson): Promise<void> {
+  const graded = await askQuiz(context, lesson);
+  await saveQuiz(context, workspace, { lesson: lesson.id, graded });
+  context.io.print(`${await tallyText(context, { lesson: lesson.id, graded })}\n`);
 }

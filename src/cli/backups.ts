@@ -1,0 +1,104 @@
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { describeError, errorCode, TutorError } from '../model/error.ts';
+import { TUTOR_FOLDER, type Workspace } from './workspace.ts';
+
+/** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
+const LEFT_ALONE = 'node_modules';
+/** Ends the name of a backup that `undo` made of what stood there; `undo` does not bring it back by itself. */
+const SET_ASIDE = '-undone';
+
+/** A backup that a reset made. */
+export interface Backup {
+  exercise: string;
+  /** Absolute. */
+  folder: string;
+}
+
+/** Copies a folder of the workspace to a new backup of its exercise, and returns the backup's absolute folder. */
+export async function makeBackup(
+  workspace: Workspace,
+  { id, now, suffix = '' }: { id: string; now: Date; suffix?: string },
+): Promise<string> {
+  const time = now.toISOString().replace(/[:.]/g, '-');
+  const backup = path.join(backupsFolder(workspace), id, time + suffix);
+  await mkdir(path.dirname(backup), { recursive: true });
+  await withTemporary(workspace, async (temporary) => {
+    const copy = path.join(temporary, 'copy');
+    await copyAside(path.join(workspace.folder, id), copy);
+    await rename(copy, backup);
+  });
+  return backup;
+}
+
+/** The newest backup that a reset made, of one exercise or of all; undefined when there is none. */
+export async function newestBackup(workspace: Workspace, exercise?: string): Promise<Backup | undefined> {
+  const exercises = exercise === undefined ? await namesIn(backupsFolder(workspace)) : [exercise];
+  const backups: (Backup & { time: string })[] = [];
+  for (const id of exercises) {
+    const times = (await namesIn(path.join(backupsFolder(workspace), id))).filter((name) => !name.endsWith(SET_ASIDE));
+    for (const time of times) {
+      backups.push({ exercise: id, folder: path.join(backupsFolder(workspace), id, time), time });
+    }
+  }
+  return backups.sort((a, b) => (a.time < b.time ? 1 : -1))[0];
+}
+
+/**
+ * Puts a backup's files in place of what stands in its exercise's folder, which is kept as a backup too.
+ * @returns absolute folder of that second backup; undefined when nothing stood there
+ * @throws {TutorError} when something cannot be written; nothing is lost then
+ */
+export async function bringBack(workspace: Workspace, backup: Backup, now: Date): Promise<string | undefined> {
+  const folder = path.join(workspace.folder, backup.exercise);
+  let kept: string | undefined;
+  try {
+    if ((await namesIn(folder)).length > 0) {
+      kept = await makeBackup(workspace, { id: backup.exercise, now, suffix: SET_ASIDE });
+    }
+    await emptyFolder(folder);
+    await copyAside(backup.folder, folder);
+    await rm(backup.folder, { recursive: true, force: true });
+    return kept;
+  } catch (error) {
+    throw new TutorError(`${backup.exercise} cannot be brought back: ${describeError(error)}`, {
+      next: `Your files are kept in ${[backup.folder, kept].filter(Boolean).join(' and ')}`,
+      cause: error,
+    });
+  }
+}
+
+/** Removes all but the installed packages. */
+export async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    if (name !== LEFT_ALONE) await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Lets a folder grow beside its place, so that it appears there only when it is whole. */
+export async function withTemporary(workspace: Workspace, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(workspace.folder, TUTOR_FOLDER, 'copying-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function copyAside(from: string, to: string): Promise<void> {
+  const filter = (source: string) => source !== path.join(from, LEFT_ALONE);
+  await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+}
+
+function backupsFolder({ folder }: Workspace): string {
+  return path.join(folder, TUTOR_FOLDER, 'backups');
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
