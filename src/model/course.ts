@@ -1,3 +1,5 @@
+import type { FilesSpec, WorkInputs } from './files.ts';
+import type { ModuleSpec } from './module.ts';
 import type { Text } from './text.ts';
 
 export const FORMAT_VERSION = 1;
@@ -105,13 +107,17 @@ export interface Check {
 }
 
 /** One thing to look at, in the order written in the manifest; the first that fails fails the check. */
-export type Part = { kind: 'program'; spec: ProgramSpec } | { kind: 'http'; spec: readonly HttpStep[] };
+export type Part =
+  | { kind: 'program'; spec: ProgramSpec }
+  | { kind: 'module'; spec: ModuleSpec }
+  | { kind: 'http'; spec: readonly HttpStep[] }
+  | { kind: 'files'; spec: FilesSpec };
 export type PartKind = Part['kind'];
 
 /** Text or data with `{{ given }}` templates in it. A string that is one template alone keeps the given's type. */
 export type Template = Value;
 
-export interface ProgramSpec {
+export interface ProgramSpec extends WorkInputs {
   args?: Template;
   stdin?: Template;
   env?: Readonly<Record<string, Template>>;

@@ -2,9 +2,13 @@ import * as z from 'zod';
 import type { HttpStep, Part, PartKind } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
+import { files } from './files-part.ts';
+import { modulePart } from './module-part.ts';
 import { template, templates, textMatcher } from './template.ts';
+import { workInputKeys } from './work-inputs.ts';
 
 const program = shape('a program check', {
+  ...workInputKeys,
   args: template
     .exactOptional()
     .meta({ description: 'Command-line arguments: a list, or a template that yields one.' }),
@@ -95,7 +99,9 @@ const http = z.union([step.transform((one) => [one]), z.array(step).min(1)]);
 /** The check kinds: what each may say in a manifest. A new kind is one entry here and one evaluator. */
 export const PART_SCHEMAS = {
   program: program.meta({ description: 'Runs the program and looks at what it prints and how it ends.' }),
+  module: modulePart.meta({ description: 'Imports the code and uses its exports, step by step.' }),
   http: http.meta({ description: 'Sends one request, or several in turn, to the running server.' }),
+  files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
 } satisfies { [Kind in PartKind]: z.ZodType<Extract<Part, { kind: Kind }>['spec']> };
 
 export const PART_KINDS = Object.keys(PART_SCHEMAS) as PartKind[];

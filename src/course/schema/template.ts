@@ -30,7 +30,7 @@ function compiles(pattern: string): boolean {
 }
 
 /** One piece of text, or a list of them; always a list afterwards. */
-const pieces = z.union([z.array(template).min(1), scalar.transform((one) => [one])]);
+export const pieces = z.union([z.array(template).min(1), scalar.transform((one) => [one])]);
 
 const matcherKeys = shape('a text matcher', {
   equals: template.exactOptional().meta({ description: 'The whole text, but for white space at its end.' }),
