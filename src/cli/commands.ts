@@ -6,6 +6,7 @@ export const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<{ run: 
   start: () => import('./commands/start.ts'),
   lesson: () => import('./commands/lesson.ts'),
   check: () => import('./commands/check.ts'),
+  run: () => import('./commands/run.ts'),
   list: () => import('./commands/list.ts'),
   hint: () => import('./commands/hint.ts'),
   solution: () => import('./commands/solution.ts'),

@@ -1,5 +1,4 @@
 import type { Course } from '../model/course.ts';
-import type { ExitCode } from '../model/error.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { SayCli } from './messages.ts';
 
@@ -52,6 +51,8 @@ export interface CommandContext {
   io: Io;
   options: Options;
   arguments: readonly string[];
+  /** What stands behind `--`, for the learner's program. */
+  rest: readonly string[];
   /** Folder of the installed package. */
   packageRoot: string;
   /** Aborted when the tutor is told to stop. */
@@ -64,5 +65,5 @@ export interface CommandContext {
   course(): Promise<Course>;
 }
 
-/** Runs a command; the number is the program's exit code: an `ExitCode`, or 130 after Ctrl-C in a menu. */
-export type Command = (context: CommandContext) => Promise<ExitCode | 130>;
+/** Runs a command; the number is the program's exit code: an `ExitCode`, 130 after Ctrl-C in a menu, or the one of a learner's program. */
+export type Command = (context: CommandContext) => Promise<number>;

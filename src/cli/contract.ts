@@ -15,6 +15,8 @@ export interface CommandContract {
   /** Arguments as commander writes them: `[id]` may be left out, `<id>` may not. */
   arguments?: string;
   summary: string;
+  /** What may stand behind `--`, as the help shows it. */
+  rest?: string;
   /** More for the command's own help. */
   details?: string;
   options?: readonly OptionContract[];
@@ -60,6 +62,15 @@ export const COMMANDS = [
       'Without an argument: the exercise of the folder you are in, else the first one that has not passed. A path contains a separator, or is a dot.',
     options: [{ flags: '--submission <folder>', summary: 'files to check instead of those in the workspace' }],
     examples: ['check', 'check argv-sum', 'check .', 'check argv-sum --submission ~/Downloads/sana'],
+  },
+  {
+    name: 'run',
+    arguments: '[id|path]',
+    rest: '[-- arguments]',
+    summary: 'run your program in the sandbox, here in your terminal',
+    details:
+      'It runs a copy of your files, so what it writes is gone afterwards. A server listens on the port that it asks for. Ctrl-C ends it. The exit code is that of your program; 2 and 3 also mean that it could not be started, which stderr says.',
+    examples: ['run argv-sum -- 5 10', 'run ./argv-sum', 'run express-hello'],
   },
   {
     name: 'list',

@@ -18,7 +18,7 @@ export function rootHelp(): string {
 
 /** The help of one command, with examples. */
 export function commandHelp(command: CommandContract): string {
-  const usage = ['node-tutor', command.name, command.arguments, '[options]'].filter(Boolean).join(' ');
+  const usage = ['node-tutor', command.name, command.arguments, '[options]', command.rest].filter(Boolean).join(' ');
   const blocks = [`Usage: ${usage}`, `${capital(command.summary)}.`];
   if (command.details !== undefined) blocks.push(wrapped(command.details));
   if (command.options !== undefined) blocks.push(`Options:\n${command.options.map(optionLine).join('\n')}`);

@@ -30,6 +30,7 @@ export function makeContext({ parsed, io, packageRoot, signal }: ContextRequest)
     io,
     options,
     arguments: parsed.arguments,
+    rest: parsed.rest,
     packageRoot,
     signal,
     language,

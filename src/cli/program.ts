@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { EXIT, TutorError } from '../model/error.ts';
+import { TutorError } from '../model/error.ts';
 import { suggest } from '../model/suggest.ts';
 import type { Options } from './context.ts';
 import { COMMANDS, type CommandContract, type CommandName, GLOBAL_OPTIONS, type OptionContract } from './contract.ts';
@@ -7,14 +7,15 @@ import { commandHelp, rootHelp } from './help.ts';
 
 /** A command line that was understood: a command to run, or help to print. */
 export type Parsed =
-  | { kind: 'run'; command: CommandName; arguments: readonly string[]; options: Options }
+  | { kind: 'run'; command: CommandName; arguments: readonly string[]; rest: readonly string[]; options: Options }
   | { kind: 'answer'; text: string };
 
 /**
  * Reads a command line.
  * @throws {TutorError} what is wrong with it, with the nearest right words
  */
-export function parseCommandLine(argv: readonly string[]): Parsed {
+export function parseCommandLine(wholeArgv: readonly string[]): Parsed {
+  const { argv, rest } = splitRest(wholeArgv);
   const found: { parsed?: Parsed } = {};
   const program = quiet(new Commander('node-tutor'));
   program
@@ -34,7 +35,7 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
     for (const argument of argumentsOf(contract)) command.argument(argument.replace('<', '['));
     addOptions(command, contractOptions(contract));
     command.action(() => {
-      found.parsed = understood(contract, command);
+      found.parsed = understood(contract, command, rest);
     });
     program.addCommand(command);
   }
@@ -49,14 +50,26 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   return found.parsed ?? { kind: 'answer', text: rootHelp() };
 }
 
-function understood(contract: CommandContract & { name: CommandName }, command: Commander): Parsed {
+function understood(
+  contract: CommandContract & { name: CommandName },
+  command: Commander,
+  rest: readonly string[],
+): Parsed {
   const { help, ...options } = command.optsWithGlobals<Options & { help?: boolean }>();
   if (help) return { kind: 'answer', text: commandHelp(contract) };
   const required = argumentsOf(contract).find((argument, index) => argument.startsWith('<') && !command.args[index]);
   if (required !== undefined) {
     throw new TutorError(`node-tutor ${contract.name} needs ${required}.`, { next: exampleOf(contract) });
   }
-  return { kind: 'run', command: contract.name, arguments: command.args, options };
+  return { kind: 'run', command: contract.name, arguments: command.args, rest, options };
+}
+
+/** What stands behind `--` is the learner's program's, where a command runs one. */
+function splitRest(whole: readonly string[]): { argv: readonly string[]; rest: readonly string[] } {
+  const end = whole.indexOf('--');
+  const argv = end === -1 ? whole : whole.slice(0, end);
+  const takesRest = COMMANDS.some(({ name, ...contract }) => 'rest' in contract && argv.includes(name));
+  return takesRest && end !== -1 ? { argv, rest: whole.slice(end + 1) } : { argv: whole, rest: [] };
 }
 
 /** `help check` is `check --help`. */
@@ -84,7 +97,7 @@ function wholeNumber(text: string): number {
 }
 
 function argumentsOf(contract: CommandContract): string[] {
-  return contract.arguments === undefined ? [] : [contract.arguments];
+  return contract.arguments?.match(/[<[][^\]>]+[\]>]/g) ?? [];
 }
 
 function contractOptions(contract: CommandContract): readonly OptionContract[] {
@@ -109,8 +122,9 @@ function explain(error: unknown, argv: readonly string[]): unknown {
     return unknown({ what: 'option', word: option, candidates, help });
   }
   if (error.code === 'commander.excessArguments') {
-    const most = contract?.arguments === undefined ? 'no argument' : 'one argument';
-    return new TutorError(`node-tutor ${name ?? ''} takes ${most}.`, { next: help, exitCode: EXIT.misuse });
+    const most = ['no argument', 'one argument'][contract === undefined ? 0 : argumentsOf(contract).length];
+    const next = contract?.rest === undefined ? help : `Arguments for the program stand behind --. ${help}`;
+    return new TutorError(`node-tutor ${name ?? ''} takes ${most ?? 'two arguments'}.`, { next });
   }
   return new TutorError(`${message.charAt(0).toUpperCase()}${message.slice(1)}`, { next: help });
 }

@@ -102,7 +102,12 @@ function exerciseFolder({ course, exercise }: Job): string {
   return path.join(course.folder, 'exercises', exercise.id);
 }
 
-function sandboxOptions({ exercise, isolation, course }: Job) {
+/** Where a job's runs find their packages, and what they may not see. */
+export function sandboxOptions({
+  exercise,
+  isolation,
+  course,
+}: Pick<Job, 'exercise' | 'isolation'> & { course: { folder: string } }) {
   const { dist, root } = tutorPaths();
   return {
     packages: exercise.packages,

@@ -61,7 +61,8 @@ export interface Captured {
 export type Report =
   | { type: 'ready' }
   | { type: 'listening'; requested: string; port: number }
-  | { type: 'exit'; code: number; maxRss: number; handles: readonly string[] };
+  | { type: 'exit'; code: number; maxRss: number; handles: readonly string[] }
+  | { type: 'alive'; handles: readonly string[] };
 
 /** A child that is up and blocked until `go`. */
 export interface PreparedRun {

@@ -37,6 +37,8 @@ export function parseReport(line: string): Report | undefined {
       return listeningReport(own(data, 'requested'), own(data, 'port'));
     case 'exit':
       return exitReport(data);
+    case 'alive':
+      return aliveReport(own(data, 'handles'));
     default:
       return undefined;
   }
@@ -53,8 +55,15 @@ function exitReport(data: object): Report | undefined {
   if (!isInteger(code, 0, 255) || !isInteger(maxRss, 0, Number.MAX_SAFE_INTEGER) || !Array.isArray(handles)) {
     return undefined;
   }
-  const names = handles.slice(0, HANDLES_CAP).filter((name) => typeof name === 'string' && name.length <= 100);
-  return { type: 'exit', code, maxRss, handles: names };
+  return { type: 'exit', code, maxRss, handles: handleNames(handles) };
+}
+
+function aliveReport(handles: unknown): Report | undefined {
+  return Array.isArray(handles) ? { type: 'alive', handles: handleNames(handles) } : undefined;
+}
+
+function handleNames(handles: readonly unknown[]): string[] {
+  return handles.slice(0, HANDLES_CAP).filter((name): name is string => typeof name === 'string' && name.length <= 100);
 }
 
 function parseObject(line: string): object | undefined {

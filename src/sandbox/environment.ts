@@ -2,6 +2,8 @@ import path from 'node:path';
 
 /** Environment variable that marks every process of a run; how survivors are found. */
 export const RUN_TOKEN = 'NODE_TUTOR_RUN';
+/** Set where a server is to listen on the very port that it asks for. */
+export const KEEPS_PORTS = 'NODE_TUTOR_KEEPS_PORTS';
 /** Set for the one process that must wait on descriptor 3 for its arguments. */
 export const WAITS = 'NODE_TUTOR_WAITS';
 

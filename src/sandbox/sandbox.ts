@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Access, Layer } from '../model/layer.ts';
+import type { Access, Command, Layer } from '../model/layer.ts';
 import type { LaunchSpec, PreparedRun, Sandbox } from '../model/run.ts';
 import type { Isolation } from '../model/verdict.ts';
 import { learnerEnvironment } from './environment.ts';
@@ -12,6 +12,7 @@ import { isWithin, packagePaths } from './packages.ts';
 import { followChild, type Launched } from './program.ts';
 import { startChild } from './spawn.ts';
 import { copyFixed, copySubmission, type FixedFiles, type Submission, surveySubmission } from './submission.ts';
+import type { Tree } from './tree.ts';
 import { everyoneMayRead, isRoot, NOBODY, programOwner } from './user.ts';
 
 export interface SandboxOptions {
@@ -33,7 +34,7 @@ export interface SandboxOptions {
 }
 
 /** What all runs of one sandbox share. */
-interface Setting {
+export interface Setting {
   options: SandboxOptions;
   layer: Layer;
   submission: Submission;
@@ -76,7 +77,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function settle(options: SandboxOptions): Setting {
+/**
+ * Looks through a submission and settles what all its runs share.
+ * @throws TutorError as `openSandbox` does
+ */
+export function settle(options: SandboxOptions): Setting {
   const found = surveySubmission(options.submission);
   const packages = findPackages(options.packages, options.packagesFrom);
   const preload = fs.realpathSync(path.join(options.distFolder, 'preload.cjs'));
@@ -102,6 +107,17 @@ function mayUse(nodeModules: string, hide: readonly string[], owner: Setting['ow
 
 /** Starts the child; it waits in its preload. Node.js reads the entry's package.json before that, so the files are there already. */
 async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): Promise<Launched> {
+  const { command, tree } = wrapLaunch(setting, spec, folders);
+  const child = await startChild(command, folders.root);
+  return followChild(child, { pid: child.pid, ...tree }, spec.limits);
+}
+
+/** The command of a run within its layer, and how its processes are found. */
+export function wrapLaunch(
+  setting: Setting,
+  spec: LaunchSpec,
+  folders: RunFolders,
+): { command: Command; tree: Omit<Tree, 'pid'> } {
   const { options, layer, packages, preload, read, hide } = setting;
   const token = path.basename(folders.root);
   makeLinks(folders.root, packages);
@@ -125,11 +141,11 @@ async function launch(setting: Setting, spec: LaunchSpec, folders: RunFolders): 
     },
     access,
   );
-  const child = await startChild(command, folders.root);
-  return followChild(child, { pid: child.pid, token, contained: layer.contains(access) }, spec.limits);
+  return { command, tree: { token, contained: layer.contains(access) } };
 }
 
-function copyInto({ submission, options, owner }: Setting, folders: RunFolders): void {
+/** Puts the submission and the exercise's own files into a run's work folder. */
+export function copyInto({ submission, options, owner }: Setting, folders: RunFolders): void {
   copySubmission(submission, folders.work, owner);
   if (options.fixed !== undefined) copyFixed(options.fixed, folders.work, owner);
   if (submission.nodeModules !== undefined) makeLink(path.join(folders.work, 'node_modules'), submission.nodeModules);

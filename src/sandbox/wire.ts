@@ -1,3 +1,6 @@
+/** What the grader writes to a child that runs: to end as on Ctrl-C, or to tell what keeps it alive. */
+export const ASK = { interrupt: 'interrupt', alive: 'alive' } as const;
+
 /** What the grader writes to a blocked child: one JSON line. */
 export interface GoLine {
   args: readonly string[];

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import type { Report } from '../../model/run.ts';
+import { ASK } from '../wire.ts';
 
 /** The descriptor of the report channel; `go` comes on it, too. */
 export const CHANNEL = 3;
@@ -36,9 +37,9 @@ export function openChannel(owns: boolean): Channel {
 
 function follow(report: Channel['report'], kill: typeof process.kill): void {
   const { resourceUsage, getActiveResourcesInfo } = process;
+  const handles = () => getActiveResourcesInfo().filter((name) => !STANDARD.has(name));
   process.on('exit', (code) => {
-    const handles = getActiveResourcesInfo().filter((name) => !STANDARD.has(name));
-    report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles });
+    report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles: handles() });
   });
   const socket = new net.Socket({ fd: CHANNEL, readable: true, writable: false });
   socket.on('error', () => {});
@@ -46,6 +47,9 @@ function follow(report: Channel['report'], kill: typeof process.kill): void {
     if (process.platform !== 'win32') kill(-process.pid, 'SIGKILL');
     kill(process.pid, 'SIGKILL');
   });
-  socket.resume();
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    if (text.includes(ASK.alive)) report({ type: 'alive', handles: handles() });
+    if (text.includes(ASK.interrupt)) kill(process.pid, 'SIGINT');
+  });
   socket.unref();
 }

@@ -1,5 +1,5 @@
 // Runs before the learner's code in every process and thread of a run: guards the handles, remaps ports, and waits for `go`.
-import { WAITS } from '../environment.ts';
+import { KEEPS_PORTS, WAITS } from '../environment.ts';
 import { openChannel } from './channel.ts';
 import { awaitGo } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
@@ -14,7 +14,10 @@ const waits = process.env[WAITS] !== undefined;
 delete process.env[WAITS];
 const guarded = 'permission' in process;
 const channel = openChannel(waits);
-remapPorts(channel.report, guarded ? guardedReach() : 'anywhere');
+remapPorts(channel.report, {
+  reach: guarded ? guardedReach() : 'anywhere',
+  keeps: process.env[KEEPS_PORTS] !== undefined,
+});
 if (guarded) {
   hideOwnWarnings();
   lockHandles();

@@ -25,10 +25,11 @@ type ConnectArguments = [request: object, address: string, port: number];
 export type Reach = 'anywhere' | 'loopback' | 'own';
 
 /**
- * Puts every TCP `listen` on a free loopback port and tells which; a connection to the port that was asked for is led there.
+ * Puts every TCP `listen` on a free loopback port, or on the one that it asks for where `keeps`, and tells which;
+ * a connection to the port that was asked for is led there.
  * Locks the native handle, so that privileged and busy ports work and no other way round `net` is left.
  */
-export function remapPorts(report: (report: Report) => void, reach: Reach): void {
+export function remapPorts(report: (report: Report) => void, { reach, keeps }: { reach: Reach; keeps: boolean }): void {
   const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
@@ -47,7 +48,7 @@ export function remapPorts(report: (report: Report) => void, reach: Reach): void
     const flags = args[2] ?? 0;
     const holder = taken[port];
     if (port !== 0 && holder !== undefined && portOf(holder.handle) !== 0 && (flags & REUSE_PORT) === 0) return IN_USE;
-    const status = apply(bind, this, ['127.0.0.1', 0, 0]);
+    const status = apply(bind, this, ['127.0.0.1', keeps ? port : 0, 0]);
     if (status === 0) setAsked(this, port);
     return status;
   };

@@ -1,0 +1,40 @@
+import { loadExercise } from '../course/exercise.ts';
+import { TutorError } from '../model/error.ts';
+import type { GradeRequest } from '../model/grading.ts';
+import { runLive } from '../sandbox/live.ts';
+import { findEntry } from './entry.ts';
+import { ownFiles } from './own-files.ts';
+import { launchSpec } from './runs.ts';
+import { sandboxOptions } from './session.ts';
+
+export interface RunRequest extends Omit<GradeRequest, 'seed'> {
+  args: readonly string[];
+  signal: AbortSignal;
+}
+
+/** A learner's own try may take its time. */
+const HOUR = 3_600_000;
+
+/**
+ * Runs a submission's entry with the tutor's own stdin, stdout and stderr.
+ * @returns its exit code
+ * @throws TutorError when there is nothing to run
+ */
+export async function runSubmission(request: RunRequest): Promise<number> {
+  const { course, submission, isolation, language, args, signal } = request;
+  const exercise = await loadExercise(course, request.exercise);
+  const own = ownFiles(exercise, course.folder);
+  const entry = findEntry(exercise, { folder: submission, own: own?.files ?? [] });
+  if (entry.kind !== 'found') {
+    const { entryFailure } = await import('./setup-failure.ts');
+    const { summary, cause, next } = entryFailure(entry, language);
+    throw new TutorError(cause?.text ?? summary, next === undefined ? {} : { next });
+  }
+  const spec = launchSpec(exercise, entry.file);
+  const options = {
+    ...sandboxOptions({ course, exercise, isolation }),
+    submission,
+    ...(own ? { fixed: own } : {}),
+  };
+  return runLive(options, { spec: { ...spec, limits: { ...spec.limits, time: HOUR } }, args, signal });
+}
