@@ -1,4 +1,4 @@
-import type { CheckContext, PartOutcome, RunningServer } from '../model/context.ts';
+import type { CheckContext, PartOutcome, Ran, RunningServer } from '../model/context.ts';
 import type { HttpExpectation, HttpStep, Template } from '../model/course.ts';
 import type { Attempt, Difference, Failure } from '../model/verdict.ts';
 import { quote } from './command-line.ts';
@@ -10,12 +10,14 @@ type Up = Extract<RunningServer, { up: true }>;
 
 /** The `http` kind: sends requests to the exercise's server and looks at the answers, one after the other. */
 export async function evaluateHttp(steps: readonly HttpStep[], context: CheckContext): Promise<PartOutcome> {
+  let ran: Ran | undefined;
   for (const step of steps) {
     const server = await context.server();
     const failure = server.up ? await evaluateStep(step, server, context) : await notStarted(step, server, context);
     if (failure) return { status: 'failed', failure };
+    if (server.up) ran = { work: server.work, input: { args: [], env: {} } };
   }
-  return { status: 'passed' };
+  return { status: 'passed', ...(ran && { ran }) };
 }
 
 /** One request with what came of it. */

@@ -1,8 +1,15 @@
 import type { Value } from '../model/course.ts';
 import type { Difference } from '../model/verdict.ts';
 
-/** Compares a text with expected data; the order of keys does not matter. */
-export function jsonDifference(what: string, expected: Value, got: string): Difference | undefined {
+/**
+ * Compares a text with expected data; the order of keys does not matter.
+ * @param options.partly true when the text may have more members than the expected maps
+ */
+export function jsonDifference(
+  what: string,
+  expected: Value,
+  { got, partly = false }: { got: string; partly?: boolean },
+): Difference | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(got);
@@ -16,19 +23,20 @@ export function jsonDifference(what: string, expected: Value, got: string): Diff
       ...(note ? { note: `not JSON: ${note}` } : {}),
     };
   }
-  if (deepEquals(expected, parsed)) return undefined;
-  return { what, relation: 'equals', expected: printJson(expected), got: printJson(parsed) };
+  if (deepEquals(expected, parsed, partly)) return undefined;
+  const relation = partly ? 'contains' : 'equals';
+  return { what, relation, expected: printJson(expected), got: printJson(parsed) };
 }
 
-/** Structural equality of JSON values; own keys only. */
-function deepEquals(a: unknown, b: unknown): boolean {
+/** Structural equality of JSON values, own keys only; `partly`: maps of `b` may have more members. */
+function deepEquals(a: unknown, b: unknown, partly: boolean): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
   return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && deepEquals(Reflect.get(a, key), Reflect.get(b, key)))
+    ((partly && !Array.isArray(a)) || keys.length === Object.keys(b).length) &&
+    keys.every((key) => Object.hasOwn(b, key) && deepEquals(Reflect.get(a, key), Reflect.get(b, key), partly))
   );
 }
 

@@ -27,7 +27,7 @@ export async function matchText(
     wholeText(matcher, { ...subject, got }, render) ??
     pieces(matcher, { ...subject, got }, render) ??
     (await pattern(matcher, { ...subject, got })) ??
-    (matcher.json === undefined ? undefined : jsonDifference(subject.what, render(matcher.json), got))
+    (matcher.json === undefined ? undefined : jsonDifference(subject.what, render(matcher.json), { got }))
   );
 }
 

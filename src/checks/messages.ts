@@ -68,6 +68,20 @@ export const messages = catalogue({
   'cause.only-case': 'Only capital and small letters differ.',
   'cause.only-case.next': 'Write each letter as shown, capital or small.',
 
+  'files.differs': 'The program ran, but {path} is not as the exercise asks.',
+  'files.absent': 'nothing there',
+  'files.file': 'a file',
+  'files.folder': 'a folder',
+  'files.link': 'a symbolic link, which is not followed',
+  'files.special': 'neither a file nor a folder',
+  'files.unreadable': 'something that cannot be read ({reason})',
+  'files.bytes-of': 'the bytes that {path} had before',
+  'files.other-bytes': '{size} bytes, different from byte {at} on',
+  'files.next': 'Run the program yourself, look at {path}, and compare.',
+  'cause.file-elsewhere': 'There is no {path}, but the program made {other}.',
+  'cause.file-elsewhere.next':
+    'Compare the two paths. A relative path counts from the folder that the program is started in.',
+
   'http.no-answer': 'No answer came within {seconds} s.',
   'http.closed': 'The server closed the connection without an answer.',
   'http.broken': 'The answer was not HTTP: {message}.',

@@ -5,6 +5,7 @@ import type { Difference, Failure } from '../model/verdict.ts';
 import { commandLine } from './command-line.ts';
 import { matchText, valueText } from './match-text.ts';
 import { messages } from './messages.ts';
+import { shownContents, workContents } from './work-contents.ts';
 
 /** The `program` kind: starts the submission with arguments, stdin and environment; looks at stdout, stderr and the exit code. */
 export async function evaluateProgram(spec: ProgramSpec, context: CheckContext): Promise<PartOutcome> {
@@ -15,7 +16,9 @@ export async function evaluateProgram(spec: ProgramSpec, context: CheckContext):
     needsSolution ? context.runSolution(input) : undefined,
   ]);
   const differences = await findDifferences(spec, { outcome, solution }, context);
-  if (outcome.ended === 'exit' && differences.length === 0) return { status: 'passed' };
+  if (outcome.ended === 'exit' && differences.length === 0) {
+    return { status: 'passed', ran: { work: outcome.work, input } };
+  }
   return { status: 'failed', failure: await explain({ spec, input, outcome, differences }, context) };
 }
 
@@ -36,7 +39,8 @@ function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput
     const template = spec[name];
     return template === undefined ? {} : { [name]: valueText(render(template)) };
   };
-  return { args, env, ...text('stdin'), ...text('nodeVersion') };
+  const contents = workContents(spec, render);
+  return { args, env, ...text('stdin'), ...text('nodeVersion'), ...(contents && { contents }) };
 }
 
 async function findDifferences(
@@ -87,7 +91,7 @@ async function explain(failed: FailedProgram, context: CheckContext): Promise<Fa
         : say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 }),
     tried: { kind: 'command', line: commandLine(context.entry, input), ...(input.stdin ? { stdin: input.stdin } : {}) },
     differences: endedEarly ? [] : differences,
-    observed: showsStderr ? [{ what: 'stderr', text: errorText }] : [],
+    observed: [...shownContents(input.contents), ...(showsStderr ? [{ what: 'stderr', text: errorText }] : [])],
     ...(found ? { cause: found.cause, next: found.next } : { next: say('next.compare') }),
   };
 }

@@ -1,4 +1,4 @@
-import type { CheckContext } from '../model/context.ts';
+import type { CheckContext, Ran } from '../model/context.ts';
 import type { Check } from '../model/course.ts';
 import type { Job, JobEvent } from '../model/job.ts';
 import type { Failure, Result } from '../model/verdict.ts';
@@ -70,10 +70,12 @@ async function gradeCheck({ job, begun, results }: Grading, check: Check): Promi
 
 async function evaluate(check: Check, context: CheckContext, job: Job): Promise<Result> {
   const { evaluatePart } = await import('../checks/evaluators.ts');
+  let ran: Ran | undefined;
   for (const part of check.parts) {
-    const outcome = await evaluatePart(part, context);
+    const outcome = await evaluatePart(part, context, ran);
     if (outcome.status === 'failed') return failedResult(check, outcome.failure, job);
     if (outcome.status === 'skipped') return skippedWithout(check, outcome, job);
+    ran = outcome.ran ?? ran;
   }
   return passedResult(check, job);
 }

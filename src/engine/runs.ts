@@ -1,4 +1,4 @@
-import type { ProgramInput, RunningServer } from '../model/context.ts';
+import type { ProgramInput, RunningServer, RunOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import {
   DEFAULT_LIMITS,
@@ -41,11 +41,11 @@ export class Runs {
   }
 
   /** Runs the entry to its end. */
-  async program(input: ProgramInput): Promise<Outcome> {
+  async program(input: ProgramInput): Promise<RunOutcome> {
     const prepared = await this.#take();
     const running = prepared.go(input);
     this.#prepareAhead(AHEAD);
-    return this.#count(await running.outcome);
+    return { ...this.#count(await running.outcome), work: prepared.work };
   }
 
   /** The server, started at the first call; started anew when it has ended since. */
@@ -80,7 +80,8 @@ export class Runs {
     });
     const first = await Promise.race([program.listening, late]);
     clearTimeout(timer);
-    if ('port' in first) return { up: true, port: first.port, requested: first.requested, program };
+    if ('port' in first)
+      return { up: true, port: first.port, requested: first.requested, program, work: prepared.work };
     return { up: false, outcome: await program.outcome };
   }
 

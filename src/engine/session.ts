@@ -70,6 +70,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         return (await reference).program(input);
       },
       server: () => learner.server(),
+      originOf: (file) => (own?.files.includes(file) ? own.folder : job.submission),
     };
   }
 
@@ -134,7 +135,12 @@ function noReference({ exercise }: Job): TutorError {
 
 function expectedRuns(exercise: Exercise): { expected: number; serves: boolean } {
   const serves = exercise.run.kind === 'server';
-  return { expected: serves ? 1 : programSpecs(exercise).length, serves };
+  const parts = exercise.checks.flatMap(({ parts: [first, ...rest] }) => {
+    // Files alone are looked at after a run of their own.
+    const more = rest.filter(({ kind }) => kind !== 'files');
+    return first === undefined ? more : [first, ...more];
+  });
+  return { expected: serves ? 1 : parts.length, serves };
 }
 
 async function advice(

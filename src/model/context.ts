@@ -1,4 +1,5 @@
 import type { Exercise, Template, Value } from './course.ts';
+import type { WorkContents } from './files.ts';
 import type { Outcome, RunningProgram } from './run.ts';
 import type { Failure } from './verdict.ts';
 
@@ -13,11 +14,25 @@ export interface CheckContext {
   /** Fills in a template from the run's givens. */
   render(template: Template): Value;
   /** Runs the submission's entry to its end. */
-  run(input: ProgramInput): Promise<Outcome>;
+  run(input: ProgramInput): Promise<RunOutcome>;
   /** Runs the reference solution in the same way. */
   runSolution(input: ProgramInput): Promise<Outcome>;
   /** The exercise's server, started if it is not up. */
   server(): Promise<RunningServer>;
+  /** Absolute folder that holds a file of the submission as every run finds it: the learner's, or the exercise's own. */
+  originOf(file: string): string;
+}
+
+/** A finished run whose work folder is still there, until the verdict. */
+export interface RunOutcome extends Outcome {
+  /** Absolute; whatever lies in it is the learner's doing. */
+  work: string;
+}
+
+/** The run that the parts of a check before this one have made. */
+export interface Ran {
+  work: string;
+  input: ProgramInput;
 }
 
 export interface ProgramInput {
@@ -25,15 +40,16 @@ export interface ProgramInput {
   stdin?: string;
   nodeVersion?: string;
   env: Readonly<Record<string, string>>;
+  contents?: WorkContents;
 }
 
 /** A learner's server: reachable at `port`, or the outcome of a run that never listened. */
 export type RunningServer =
-  | { up: true; port: number; requested: string; program: RunningProgram }
+  | { up: true; port: number; requested: string; program: RunningProgram; work: string }
   | { up: false; outcome: Outcome };
 
 /** What an evaluator found: nothing wrong, a failure, or a reason not to look. */
 export type PartOutcome =
-  | { status: 'passed' }
+  | { status: 'passed'; ran?: Ran }
   | { status: 'failed'; failure: Failure }
   | { status: 'skipped'; tool: string; message: string };

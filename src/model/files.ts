@@ -22,8 +22,16 @@ export type MadeFile =
 export type FileContent =
   | { kind: 'bytes'; base64: string }
   | { kind: 'text'; text: string }
-  | { kind: 'lines'; lines: number; line: string; size?: number }
+  | { kind: 'lines'; lines: number; line?: string; size?: number }
   | { kind: 'noise'; size: number };
+
+/** What a run finds in its work folder besides the submission, its templates filled in. */
+export interface WorkContents {
+  /** By path. */
+  files: Readonly<Record<string, FileContent>>;
+  folders: readonly string[];
+  cwd?: string;
+}
 
 /** What must be true of one path of the work folder after the run. All that are given must hold. */
 export interface FileExpectation {

@@ -1,4 +1,5 @@
 import type { Grant, Limits } from './course.ts';
+import type { WorkContents } from './files.ts';
 
 export const DEFAULT_LIMITS: Limits = {
   time: 10_000,
@@ -29,6 +30,7 @@ export interface Go {
   /** What `process.version` and `process.versions.node` tell instead of the truth, without the `v`. */
   nodeVersion?: string;
   env: Readonly<Record<string, string>>;
+  contents?: WorkContents;
 }
 
 /** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */

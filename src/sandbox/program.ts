@@ -102,8 +102,9 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   };
 }
 
-function tellToGo(child: Child, { stdin, ...line }: Go): void {
+function tellToGo(child: Child, { stdin, contents, ...rest }: Go): void {
   if (stdin !== undefined && stdin !== '') fs.writeFileSync(child.input, stdin);
+  const line = contents?.cwd === undefined ? rest : { ...rest, cwd: contents.cwd };
   child.channel.write(`${JSON.stringify(line satisfies GoLine)}\n`);
 }
 

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Access, Command, Layer } from '../model/layer.ts';
-import type { LaunchSpec, PreparedRun, Sandbox } from '../model/run.ts';
+import type { Go, LaunchSpec, Sandbox } from '../model/run.ts';
 import type { Isolation } from '../model/verdict.ts';
+import { putContents } from './contents.ts';
 import { learnerEnvironment } from './environment.ts';
 import { makeRunFolders, type RunFolders, removeFolder, removeStaleFolders } from './folders.ts';
 import { layerOf } from './layers.ts';
@@ -62,7 +63,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         const launched = await launch(setting, spec, folders);
         const run = { root: folders.root, launched };
         open.add(run);
-        return prepared(run, folders.work, () => open.delete(run));
+        const begin = (go: Go) => {
+          if (go.contents !== undefined) putContents(go.contents, folders.work, setting.owner);
+          return launched.go(go);
+        };
+        const discard = async () => {
+          open.delete(run);
+          await endAndRemove(run);
+        };
+        return { work: folders.work, go: begin, discard };
       } catch (error) {
         removeFolder(folders.root);
         throw error;
@@ -149,17 +158,6 @@ export function copyInto({ submission, options, owner }: Setting, folders: RunFo
   copySubmission(submission, folders.work, owner);
   if (options.fixed !== undefined) copyFixed(options.fixed, folders.work, owner);
   if (submission.nodeModules !== undefined) makeLink(path.join(folders.work, 'node_modules'), submission.nodeModules);
-}
-
-function prepared(run: { root: string; launched: Launched }, work: string, forget: () => void): PreparedRun {
-  return {
-    work,
-    go: (go) => run.launched.go(go),
-    async discard() {
-      forget();
-      await endAndRemove(run);
-    },
-  };
 }
 
 async function endAndRemove(run: { root: string; launched: Launched }): Promise<void> {

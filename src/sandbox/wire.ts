@@ -8,4 +8,6 @@ export interface GoLine {
   env: Readonly<Record<string, string>>;
   /** Version of Node that the program is to see. */
   nodeVersion?: string;
+  /** Folder to go into, relative to the work folder. */
+  cwd?: string;
 }

@@ -4,9 +4,10 @@ import { CHANNEL } from './channel.ts';
 
 /** Blocks until the grader says how to go on, and makes this process look as if it had been started so. */
 export function awaitGo(): void {
-  const { args, env, nodeVersion } = readLine();
+  const { args, env, nodeVersion, cwd } = readLine();
   process.argv.splice(2, process.argv.length, ...args);
   Object.assign(process.env, env);
+  if (cwd !== undefined) process.chdir(cwd);
   if (nodeVersion !== undefined) pretendVersion(nodeVersion);
 }
 
