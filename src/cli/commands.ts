@@ -16,5 +16,6 @@ export const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<{ run: 
   progress: () => import('./commands/progress.ts'),
   grade: () => import('./commands/grade.ts'),
   audit: () => import('./commands/audit.ts'),
+  new: () => import('./commands/new.ts'),
   doctor: () => import('./commands/doctor.ts'),
 };

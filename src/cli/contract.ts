@@ -161,6 +161,20 @@ export const COMMANDS = [
     examples: ['audit', 'audit argv-sum --seeds 10', 'audit --course ./my-course'],
   },
   {
+    name: 'new',
+    arguments: '<lesson|exercise|course|ci> [id]',
+    summary: 'make a lesson, an exercise, a course, or a workflow for CI',
+    details:
+      'A lesson or an exercise is added to the course that you are in, ready to be tried and edited. A course is made in a folder of its own. `ci` writes a workflow of GitHub Actions that grades the repository on every push.',
+    options: [
+      { flags: '--title <text>', summary: 'its title (default: from its id)' },
+      { flags: '--track <id>', summary: 'track of a new lesson (default: the last one)' },
+      { flags: '--lesson <id>', summary: 'lesson of a new exercise (default: the last one)' },
+      { flags: '--force', summary: 'write over files that are there' },
+    ],
+    examples: ['new course my-course', 'new lesson loops', 'new exercise count-down --lesson loops', 'new ci'],
+  },
+  {
     name: 'doctor',
     summary: 'see whether machine and workspace are in order',
     examples: ['doctor', 'doctor --json'],
