@@ -162,10 +162,10 @@ export const COMMANDS = [
   },
   {
     name: 'new',
-    arguments: '<lesson|exercise|course|ci> [id]',
+    arguments: '<what> [id]',
     summary: 'make a lesson, an exercise, a course, or a workflow for CI',
     details:
-      'A lesson or an exercise is added to the course that you are in, ready to be tried and edited. A course is made in a folder of its own. `ci` writes a workflow of GitHub Actions that grades the repository on every push.',
+      '<what> is lesson, exercise, course or ci. A lesson or an exercise is added to the course that you are in, ready to be tried and edited. A course is made in a folder of its own. `ci` writes a workflow of GitHub Actions that grades the repository on every push.',
     options: [
       { flags: '--title <text>', summary: 'its title (default: from its id)' },
       { flags: '--track <id>', summary: 'track of a new lesson (default: the last one)' },

@@ -80,7 +80,7 @@ describe('new', () => {
   });
 
   test.each([
-    [['new'], 'new needs <lesson|exercise|course|ci>'],
+    [['new'], 'new needs <what>'],
     [['new', 'exercice', 'x'], 'Did you mean exercise?'],
     [['new', 'lesson'], 'node-tutor new lesson loops'],
     [['new', 'course', '../x'], '"../x" is not an id.'],
