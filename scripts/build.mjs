@@ -53,12 +53,19 @@ const programs = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     worker: 'src/engine/worker/main.ts',
-    preload: 'src/sandbox/preload/main.ts',
     'build-course': 'src/course/build.ts',
   },
   define: { ...shared.define, 'import.meta.url': '__moduleUrl' },
   banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   plugins: [vendor],
+  outExtension: { '.js': '.cjs' },
+  outdir: path.join(dist, 'new'),
+});
+/** It imports the learner's modules, so its `import()` stays one. */
+const preload = await build({
+  ...shared,
+  entryPoints: { preload: 'src/sandbox/preload/main.ts' },
+  supported: {},
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),
 });
@@ -85,7 +92,7 @@ const packages = await build({
 const made = path.join(dist, 'new');
 await writeNotices(
   path.join(made, 'THIRD-PARTY-NOTICES.txt'),
-  [programs, bin, packages].map((each) => each.metafile),
+  [programs, preload, bin, packages].map((each) => each.metafile),
   root,
 );
 const { buildCourse } = (await import(pathToFileURL(path.join(made, 'build-course.cjs')).href)).default;

@@ -1,4 +1,5 @@
-import type { ProgramInput, RunningServer, RunOutcome } from '../model/context.ts';
+import { randomUUID } from 'node:crypto';
+import type { ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import {
   DEFAULT_LIMITS,
@@ -8,6 +9,7 @@ import {
   type RunningProgram,
   type Sandbox,
 } from '../model/run.ts';
+import { stepMark, type WireStep } from '../model/steps.ts';
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
@@ -46,6 +48,22 @@ export class Runs {
     const running = prepared.go(input);
     this.#prepareAhead(AHEAD);
     return { ...this.#count(await running.outcome), work: prepared.work };
+  }
+
+  /** Goes through steps with the submission's modules; ends the program when they are done. */
+  async steps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome> {
+    const prepared = await this.#take();
+    const token = randomUUID();
+    const running = prepared.go({ ...input, module: { token, steps } });
+    this.#prepareAhead(AHEAD);
+    const outcome = this.#count(await running.outcome);
+    const answers: unknown[] = steps.map(() => undefined);
+    for (const report of outcome.reports) {
+      if (report.type === 'step' && report.token === token) answers[report.index] ??= report.answer;
+    }
+    const prints = outcome.stdout.text.split(stepMark(token));
+    const stdout = { ...outcome.stdout, text: prints.join('') };
+    return { ...outcome, stdout, work: prepared.work, answers, prints };
   }
 
   /** The server, started at the first call; started anew when it has ended since. */

@@ -65,6 +65,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       entry: learner.entry,
       render: await createRenderer(givens),
       run: (input) => learner.program(input),
+      runSteps: (input, steps) => learner.steps(input, steps),
       runSolution: async (input) => {
         if (reference === undefined) throw noReference(job);
         return (await reference).program(input);

@@ -1,6 +1,7 @@
 import type { Exercise, Template, Value } from './course.ts';
 import type { WorkContents } from './files.ts';
 import type { Outcome, RunningProgram } from './run.ts';
+import type { WireStep } from './steps.ts';
 import type { Failure } from './verdict.ts';
 
 /** What an evaluator is given to look with; the engine makes it, one for each check. */
@@ -15,6 +16,8 @@ export interface CheckContext {
   render(template: Template): Value;
   /** Runs the submission's entry to its end. */
   run(input: ProgramInput): Promise<RunOutcome>;
+  /** Goes through steps with the submission's modules, in a process of their own. */
+  runSteps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome>;
   /** Runs the reference solution in the same way. */
   runSolution(input: ProgramInput): Promise<Outcome>;
   /** The exercise's server, started if it is not up. */
@@ -27,6 +30,14 @@ export interface CheckContext {
 export interface RunOutcome extends Outcome {
   /** Absolute; whatever lies in it is the learner's doing. */
   work: string;
+}
+
+/** A run that went through steps. */
+export interface StepsOutcome extends RunOutcome {
+  /** By step: what the learner's process says of it; undefined where it says nothing. Of any shape. */
+  answers: readonly unknown[];
+  /** By step: what was printed on stdout meanwhile. */
+  prints: readonly string[];
 }
 
 /** The run that the parts of a check before this one have made. */

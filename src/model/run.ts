@@ -1,5 +1,6 @@
 import type { Grant, Limits } from './course.ts';
 import type { WorkContents } from './files.ts';
+import type { StepRun } from './steps.ts';
 
 export const DEFAULT_LIMITS: Limits = {
   time: 10_000,
@@ -31,6 +32,8 @@ export interface Go {
   nodeVersion?: string;
   env: Readonly<Record<string, string>>;
   contents?: WorkContents;
+  /** Steps to go through instead of the entry; the run is ended when they are done. */
+  module?: StepRun;
 }
 
 /** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */
@@ -63,6 +66,8 @@ export interface Captured {
 export type Report =
   | { type: 'ready' }
   | { type: 'listening'; requested: string; port: number }
+  | { type: 'step'; token: string; index: number; answer: unknown }
+  | { type: 'done'; token: string }
   | { type: 'exit'; code: number; maxRss: number; handles: readonly string[] }
   | { type: 'alive'; handles: readonly string[] };
 

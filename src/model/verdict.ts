@@ -60,6 +60,8 @@ export interface Failure {
 
 export type Attempt =
   | { kind: 'command'; line: string; stdin?: string }
+  /** Lines of JavaScript that use the learner's module. */
+  | { kind: 'code'; code: string }
   | { kind: 'request'; method: string; target: string; body?: string; curl: string };
 
 /** Two texts side by side: `what` names them ("stdout", "status", "body"). */

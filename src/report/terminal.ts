@@ -19,7 +19,7 @@ const REQUEST_COLUMN = 35;
 
 /** A verdict for people: every check, the failures with their reasons, and the next step. */
 export function verdictText(verdict: Verdict, look: Look, extras: VerdictExtras): string {
-  const nextBelow = verdict.results.find((result) => result.failure?.tried.kind === 'command');
+  const nextBelow = verdict.results.find((result) => isFollowedByNext(result));
   const blocks = [
     header(verdict, look),
     checks(verdict.results, look, nextBelow),
@@ -53,6 +53,11 @@ function checks(results: readonly Result[], look: Look, nextBelow: Result | unde
     previousWasBlock = block;
   }
   return text;
+}
+
+/** The next step of a request stands beside the line that repeats it; any other's at the foot. */
+function isFollowedByNext({ failure }: Result): boolean {
+  return failure !== undefined && failure.tried.kind !== 'request';
 }
 
 interface ResultPlace {
@@ -107,8 +112,10 @@ function failureText(failure: Failure, look: Look, ownNext: boolean): string {
   const { theme, say } = look;
   const parts = [attemptText(failure, look)];
   const rows = failureRows(failure, look);
+  // What came of lines of code is said in words where there are no two values to compare.
+  const isTold = rows.length === 0 || (failure.tried.kind === 'code' && failure.differences.length === 0);
+  if (isTold) parts.push(paragraph(visible(failure.summary), { indent: 6, columns: theme.columns }));
   if (rows.length > 0) parts.push(rows.map((block) => layOut(block, look)).join('\n\n'));
-  else parts.push(paragraph(visible(failure.summary), { indent: 6, columns: theme.columns }));
   const below: string[] = [];
   if (failure.cause !== undefined) below.push(causeText(failure.cause, look));
   if (ownNext && failure.next !== undefined) below.push(inBlock(say('next', { text: visible(failure.next) }), look));
@@ -127,6 +134,7 @@ function attemptText({ tried }: Failure, look: Look): string {
     if (tried.stdin === undefined) return line;
     return `${line}\n${layOut([{ label: look.say('stdin'), value: visible(tried.stdin) }], look)}`;
   }
+  if (tried.kind === 'code') return visible(tried.code).replace(/^/gm, indent);
   const request = `${tried.method} ${visible(tried.target)}`;
   if (tried.body === undefined) return indent + request;
   const [first = '', ...more] = fold(visible(tried.body), look.theme.columns - REQUEST_COLUMN - 6, look);

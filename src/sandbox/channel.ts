@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Report } from '../model/run.ts';
 
-const LINE_CAP = 16 * 1024;
-const TOTAL_CAP = 256 * 1024;
+const LINE_CAP = 256 * 1024;
+const TOTAL_CAP = 4 * 1024 * 1024;
 const REPORT_CAP = 256;
 const HANDLES_CAP = 64;
 
@@ -37,6 +37,10 @@ export function parseReport(line: string): Report | undefined {
       return listeningReport(own(data, 'requested'), own(data, 'port'));
     case 'exit':
       return exitReport(data);
+    case 'step':
+      return stepReport(data);
+    case 'done':
+      return tokenOf(data) === undefined ? undefined : { type: 'done', token: tokenOf(data) ?? '' };
     case 'alive':
       return aliveReport(own(data, 'handles'));
     default:
@@ -64,6 +68,17 @@ function aliveReport(handles: unknown): Report | undefined {
 
 function handleNames(handles: readonly unknown[]): string[] {
   return handles.slice(0, HANDLES_CAP).filter((name): name is string => typeof name === 'string' && name.length <= 100);
+}
+
+function stepReport(data: object): Report | undefined {
+  const [token, index] = [tokenOf(data), own(data, 'index')];
+  if (token === undefined || !isInteger(index, 0, REPORT_CAP)) return undefined;
+  return { type: 'step', token, index, answer: own(data, 'answer') };
+}
+
+function tokenOf(data: object): string | undefined {
+  const token = own(data, 'token');
+  return typeof token === 'string' && token.length <= 100 ? token : undefined;
 }
 
 function parseObject(line: string): object | undefined {

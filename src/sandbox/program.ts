@@ -36,6 +36,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const reports: Report[] = [];
   let ended: Ended | undefined;
   let alive = true;
+  let stepsToken: string | undefined;
   const end = (why: Ended): void => {
     if (!alive) return;
     ended ??= why;
@@ -49,6 +50,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     readReports(child.channel, (report) => {
       reports.push(report);
       if (report.type === 'ready') clock.ready();
+      if (report.type === 'done' && report.token === stepsToken) end('left');
       if (report.type === 'listening') resolve({ port: report.port, requested: report.requested });
     });
   });
@@ -79,6 +81,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   };
   return {
     go(go) {
+      stepsToken = go.module?.token;
       tellToGo(child, go);
       clock.go();
       const outcome = gone.then(finish);

@@ -1,3 +1,5 @@
+import type { StepRun } from '../model/steps.ts';
+
 /** What the grader writes to a child that runs: to end as on Ctrl-C, or to tell what keeps it alive. */
 export const ASK = { interrupt: 'interrupt', alive: 'alive' } as const;
 
@@ -10,4 +12,6 @@ export interface GoLine {
   nodeVersion?: string;
   /** Folder to go into, relative to the work folder. */
   cwd?: string;
+  /** To be gone through instead of the entry. */
+  module?: StepRun;
 }

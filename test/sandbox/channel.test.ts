@@ -37,7 +37,7 @@ test('joins lines that come in pieces, and stops listening to a flood', async ()
   readReports(stream, (report) => reports.push(report));
   stream.write('{"type":"rea');
   stream.write('dy"}\n{"type":"ready"}\nnoise\n');
-  for (let count = 0; count < 100; count++) stream.write(`${'x'.repeat(10_000)}\n`);
+  for (let count = 0; count < 500; count++) stream.write(`${'x'.repeat(10_000)}\n`);
   stream.end('{"type":"ready"}\n');
   await new Promise((resolve) => stream.on('end', resolve));
   expect(reports).toEqual([{ type: 'ready' }, { type: 'ready' }]);

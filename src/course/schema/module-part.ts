@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Template } from '../../model/course.ts';
 import { type ModuleAction, type ModuleStep, type StepExpectation, VALUE_TYPES } from '../../model/module.ts';
 import { schemaMessage } from '../issues.ts';
-import { isInnerPath, oneOrMore, shape } from './basics.ts';
+import { isInnerPath, shape } from './basics.ts';
 import { nameMatcher } from './files-part.ts';
 import { template, templates, textMatcher } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
@@ -110,7 +110,7 @@ const step = stepKeys.transform((keys): ModuleStep => {
 });
 
 /** `math` for `./lib/math.js`; undefined when that is no name. */
-export function importedName(path: string): string | undefined {
+function importedName(path: string): string | undefined {
   const name = (path.split('/').at(-1) ?? '').replace(/\.[cm]?[jt]s$/, '');
   return handle.safeParse(name).success ? name : undefined;
 }
@@ -147,7 +147,7 @@ function expectationOf(keys: StepKeys): StepExpectation {
   return Object.fromEntries(Object.entries(given).filter(([, each]) => each !== undefined)) as StepExpectation;
 }
 
-const steps = oneOrMore(step);
+const steps = z.union([step.transform((one) => [one]), z.array(step).min(1).max(100)]);
 
 const moduleKeys = shape('a module check', {
   ...workInputKeys,

@@ -1,14 +1,16 @@
 import fs from 'node:fs';
+import type { StepRun } from '../../model/steps.ts';
 import type { GoLine } from '../wire.ts';
 import { CHANNEL } from './channel.ts';
 
-/** Blocks until the grader says how to go on, and makes this process look as if it had been started so. */
-export function awaitGo(): void {
-  const { args, env, nodeVersion, cwd } = readLine();
+/** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry. */
+export function awaitGo(): StepRun | undefined {
+  const { args, env, nodeVersion, cwd, module } = readLine();
   process.argv.splice(2, process.argv.length, ...args);
   Object.assign(process.env, env);
   if (cwd !== undefined) process.chdir(cwd);
   if (nodeVersion !== undefined) pretendVersion(nodeVersion);
+  return module;
 }
 
 function pretendVersion(version: string): void {

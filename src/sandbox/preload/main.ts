@@ -1,10 +1,14 @@
 // Runs before the learner's code in every process and thread of a run: guards the handles, remaps ports, and waits for `go`.
+import fs from 'node:fs';
+import Module from 'node:module';
+import type { StepRun } from '../../model/steps.ts';
 import { KEEPS_PORTS, WAITS } from '../environment.ts';
 import { openChannel } from './channel.ts';
 import { awaitGo } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
 import { blockOutput } from './output.ts';
 import { type Reach, remapPorts } from './ports.ts';
+import { runSteps } from './steps/run.ts';
 import { hideOwnWarnings } from './warnings.ts';
 
 /** Ten frames, the default, may all lie in a package and hide the learner's line. Set here, because a V8 flag at the start costs 15 ms. */
@@ -25,8 +29,17 @@ if (guarded) {
 if (waits) {
   blockOutput();
   channel.report({ type: 'ready' });
-  awaitGo();
+  const work = process.cwd();
+  const steps = awaitGo();
   channel.follow();
+  if (steps !== undefined) goThrough(steps, work);
+}
+
+/** Node.js leaves to `runMain` how the entry is started, and lets a preload replace it. */
+function goThrough(steps: StepRun, work: string): void {
+  const { writeSync } = fs;
+  const print = (text: string): void => void writeSync(1, text);
+  Object.assign(Module, { runMain: () => void runSteps(steps, { tell: channel.tell, print }, work) });
 }
 
 /** Processes and threads of one run do not know each other's ports. */
