@@ -8,12 +8,33 @@ export const messages = catalogue({
   'ended.time': 'The program was still running after {seconds} s and was stopped.',
   'ended.output': 'The program printed far more than this exercise needs and was stopped.',
   'ended.memory': 'The program used more memory than it is allowed and was stopped.',
+  'ended.processes': 'The program started more processes than it is allowed and was stopped.',
   'ended.left': 'The program was stopped.',
   'next.compare': 'Compare the two, change the program, and check again.',
 
-  'cause.time':
-    'It never came to its end: a loop that goes on for ever, or a timer, socket or stdin that keeps it alive.',
-  'cause.time.next': 'Find what never ends. Let a loop change its condition; close what you opened.',
+  'cause.time': 'It never came to its end: its code is still busy, most likely in a loop that goes on for ever.',
+  'cause.time.next': 'Find the loop, and make its condition false at some point.',
+  'cause.still-alive': 'All of its code has run, but {what} keeps it alive, so it never ends.',
+  'cause.still-alive.timer': 'a timer',
+  'cause.still-alive.timer.next': 'Stop the timer when it has done its work: clearInterval or clearTimeout.',
+  'cause.still-alive.server': 'a server that listens',
+  'cause.still-alive.server.next': 'Close the server when it is no longer needed: server.close().',
+  'cause.still-alive.socket': 'an open connection',
+  'cause.still-alive.socket.next': 'Close the connection when you are done with it: end(), close() or disconnect().',
+  'cause.still-alive.child': 'a child process that still runs',
+  'cause.still-alive.child.next':
+    'End the child, or close its stdin, so that it can come to its end: child.stdin.end().',
+  'cause.still-alive.watcher': 'a watcher of files',
+  'cause.still-alive.watcher.next': 'Close the watcher when it is no longer needed: watcher.close().',
+  'cause.still-alive.worker': 'a worker thread',
+  'cause.still-alive.worker.next':
+    'End the thread with worker.terminate(), or close its port, so that it can end by itself.',
+  'cause.still-alive.other': 'something that it opened',
+  'cause.still-alive.other.next': 'Close what you opened when it is no longer needed.',
+  'cause.still-alive.immediate': 'a callback that schedules itself again and again',
+  'cause.still-alive.immediate.next': 'Schedule it again only while there is something left to do.',
+  'cause.processes': 'It starts one process after the other.',
+  'cause.processes.next': 'Find the loop or the callback that starts a process, and make it stop at some point.',
   'cause.output': 'A loop prints again and again.',
   'cause.output.next': 'Find the loop that prints, and make its condition false at some point.',
   'cause.memory': 'It keeps more and more data in memory.',
@@ -52,6 +73,37 @@ export const messages = catalogue({
   'cause.wrong-stream.stderr.next': 'Print messages about what went wrong with console.error.',
   'cause.exit-code-lost': 'The message is right, but the program ends with exit code 0, which means success.',
   'cause.exit-code-lost.next': 'Set process.exitCode = {code} after the message, or call process.exit({code}).',
+  'cause.exit-code-lost.overwritten': 'The exit code was set before, but here it becomes 0 again, which means success.',
+  'cause.exit-code-lost.overwritten.next':
+    'Let this line run only when all went well, so that the exit code stays {code}.',
+  'cause.exit-too-early':
+    'process.exit() ends the program at once: what would be printed after it, or in a callback that has yet to run, is lost.',
+  'cause.exit-too-early.next':
+    'Set process.exitCode instead and let the program come to its end, or call process.exit() after the last output.',
+  'cause.missing-semicolon':
+    'Line {line} begins with {sign}, so JavaScript reads it as a part of this line, which has no semicolon.',
+  'cause.missing-semicolon.next': 'End line {line} with a semicolon.',
+  'cause.callback-undefined': '{name} is not a function: the call gave no function for it.',
+  'cause.callback-undefined.named': '{name} is not a function: the call of {function} gave no function for it.',
+  'cause.callback-undefined.next':
+    'Give a function for {name} where it is called, in the right place among the arguments.',
+  'cause.callback-undefined.node':
+    'This call needs a function as its last argument, which is called when the result is there.',
+  'cause.callback-undefined.node.next':
+    'Give it a callback, (error, result) => { … }, or use the function of the same name with promises and await it.',
+  'cause.outside-callback':
+    '{name} is read here before the callback that begins in line {line} has run, so it has no result yet.',
+  'cause.outside-callback.next': 'Move what uses {name} into that callback.',
+  'cause.outside-callback.returned':
+    'A function with a callback hands its result to the callback; what it returns, and {name} holds, is undefined.',
+  'cause.outside-callback.returned.next': 'Use the result inside the callback, where it is a parameter.',
+  'cause.await-missing': 'A promise was printed, and not the value that it brings.',
+  'cause.await-missing.next':
+    'Write await before the call, in an async function or at the top of an ES module; or print in .then(…).',
+  'cause.unhandled-rejection':
+    'A promise was rejected, and nothing caught that, so Node.js ended the program: {message}',
+  'cause.unhandled-rejection.next':
+    'Put try and catch around the await, or .catch(…) at the end of the promise, and handle the error there.',
   'cause.argv-text': 'Arguments arrive as text, and + joins text.',
   'cause.argv-text.label': 'text + text',
   'cause.argv-text.next': 'Turn each argument into a number before you add it.',

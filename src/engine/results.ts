@@ -4,6 +4,7 @@ import type { Job } from '../model/job.ts';
 import { pickText } from '../model/text.ts';
 import type { Failure, Result, Verdict } from '../model/verdict.ts';
 import { verdictStatus } from '../model/verdict.ts';
+import { withLearnerPaths } from './learner-paths.ts';
 import { messages } from './messages.ts';
 
 export function passedResult(check: Check, job: Job): Result {
@@ -11,7 +12,7 @@ export function passedResult(check: Check, job: Job): Result {
 }
 
 export function failedResult(check: Check, failure: Failure, job: Job): Result {
-  return { ...base(check, job), status: 'failed', failure };
+  return { ...base(check, job), status: 'failed', failure: withLearnerPaths(failure) };
 }
 
 /** Skipped, because a check that it needs did not pass. */

@@ -37,7 +37,7 @@ export interface Go {
 }
 
 /** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */
-export type Ended = 'exit' | 'time' | 'output' | 'memory' | 'left';
+export type Ended = 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'left';
 
 /** One finished run. Sizes in bytes, times in milliseconds. */
 export interface Outcome {

@@ -1,13 +1,10 @@
-const ERROR_LINE = /^\s*(?:Uncaught )?[A-Z]\w*(?:Error|Exception)(?: \[\w+\])?(?::|$)/;
+const ERROR_LINE = /^\s*(?:Uncaught )?\[?(?:[A-Z]\w*)?(?:Error|Exception|Rejection)(?: \[\w+\])?(?::|$)/;
 const FRAME = /^\s+at /;
 const FOREIGN_FRAME = /node:|[/\\]node_modules[/\\]/;
 
-/** Where a run's copy of the submission lies: it is gone by the time that one reads this. */
-const WORK_FOLDER = /(?:file:\/\/)?[^\s()'"`]*[/\\]node-tutor-[^\s/\\]+[/\\]work[/\\]/g;
-
-/** The part of an error output that tells something: from the error's own line on, with the learner's frames only, and paths as in the learner's folder. Other text stays. */
+/** The part of an error output that tells something: from the error's own line on, with the learner's frames only. Other text stays. */
 export function distill(text: string): string {
-  const lines = text.replace(WORK_FOLDER, '').trimEnd().split('\n');
+  const lines = text.trimEnd().split('\n');
   const start = lines.findIndex((line) => ERROR_LINE.test(line));
   if (start === -1) return lines.join('\n');
   const told = lines.slice(start);
@@ -16,5 +13,6 @@ export function distill(text: string): string {
     .slice(0, end === -1 ? undefined : end)
     .filter((line) => !(FRAME.test(line) && FOREIGN_FRAME.test(line)))
     .filter((line) => line.trim() !== '' && !/^Node\.js v\d/.test(line))
+    .map((line) => (FRAME.test(line) ? line.replace(/ \{$/, '') : line))
     .join('\n');
 }

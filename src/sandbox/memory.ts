@@ -10,17 +10,22 @@ export interface MemoryWatch {
   stop(): void;
 }
 
-/** Calls `onExcess` once when a tree holds more memory, or more processes, than it may. Sees nothing where there is no /proc. */
-export function watchMemory(pid: number, limits: Limits, onExcess: () => void): MemoryWatch {
+/** Calls `onExcess` once, with what a tree has too much of: memory or processes. Sees nothing where there is no /proc. */
+export function watchMemory(
+  pid: number,
+  limits: Limits,
+  onExcess: (what: 'memory' | 'processes') => void,
+): MemoryWatch {
   let peak = 0;
   if (process.platform !== 'linux') return { peak: () => peak, stop: () => {} };
   const timer = setInterval(() => {
     const pids = descendants(pid);
     const resident = pids.reduce((sum, each) => sum + residentBytes(each), 0);
     peak = Math.max(peak, resident);
-    if (resident <= limits.memory && pids.length <= limits.processes) return;
+    const what = pids.length > limits.processes ? 'processes' : resident > limits.memory ? 'memory' : undefined;
+    if (what === undefined) return;
     clearInterval(timer);
-    onExcess();
+    onExcess(what);
   }, INTERVAL);
   timer.unref();
   return { peak: () => peak, stop: () => clearInterval(timer) };

@@ -9,10 +9,13 @@ import { type Exit, endedByItself, unwrapExit } from './ending.ts';
 import { watchMemory } from './memory.ts';
 import type { Child } from './spawn.ts';
 import { endSurvivors, killGroup, type Tree } from './tree.ts';
-import type { GoLine } from './wire.ts';
+import { ASK, type GoLine } from './wire.ts';
 
 /** How long an output that something out of reach still holds open is waited for, in milliseconds. */
 const CLOSE_LIMIT = 250;
+
+/** How long a program that ran out of time may take to say what keeps it alive, in milliseconds. */
+const ANSWER_LIMIT = 200;
 
 /** How much is told of the reason why a child could not start. */
 const MOST_TOLD_LINES = 6;
@@ -44,13 +47,19 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   };
   const stdout = capture(child.stdout, limits.output, () => end('output'));
   const stderr = capture(child.stderr, limits.output, () => end('output'));
-  const memory = watchMemory(child.pid, limits, () => end('memory'));
-  const clock = startClock(limits.time, () => end('time'));
+  const memory = watchMemory(child.pid, limits, end);
+  const inquiry = inquire(child, () => killGroup(tree.pid));
+  const clock = startClock(limits.time, () => {
+    if (!alive) return;
+    ended ??= 'time';
+    inquiry.begin();
+  });
   const listening = new Promise<{ port: number; requested: string }>((resolve) => {
     readReports(child.channel, (report) => {
       reports.push(report);
       if (report.type === 'ready') clock.ready();
       if (report.type === 'done' && report.token === stepsToken) end('left');
+      if (report.type === 'alive') inquiry.answered();
       if (report.type === 'listening') resolve({ port: report.port, requested: report.requested });
     });
   });
@@ -59,6 +68,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       alive = false;
       memory.stop();
       const milliseconds = clock.stop();
+      inquiry.stop();
       const leftovers = endSurvivors(tree);
       whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
     });
@@ -109,6 +119,21 @@ function tellToGo(child: Child, { stdin, contents, ...rest }: Go): void {
   if (stdin !== undefined && stdin !== '') fs.writeFileSync(child.input, stdin);
   const line = contents?.cwd === undefined ? rest : { ...rest, cwd: contents.cwd };
   child.channel.write(`${JSON.stringify(line satisfies GoLine)}\n`);
+}
+
+/** Asks a program that is to be ended what keeps it alive, and ends it when it has answered, or not in time: its loop is busy then. */
+function inquire({ channel }: Child, end: () => void): { begin(): void; answered(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin() {
+      timer = setTimeout(end, ANSWER_LIMIT);
+      channel.write(`${ASK.alive}\n`);
+    },
+    answered() {
+      if (timer !== undefined) end();
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** Calls back when nobody holds the outputs open any more, or has had its time to let go. */

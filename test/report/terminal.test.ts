@@ -78,7 +78,7 @@ describe('a verdict', () => {
         { what: 'answer', text: '500 Internal Server Error' },
         {
           what: 'stderr',
-          text: "/tmp/node-tutor-x1/work/index.js:21\nTypeError: Cannot destructure property 'username' of 'req.body' as it is undefined.\n    at /tmp/node-tutor-x1/work/index.js:21:9\n    at next (/w/node_modules/router/index.js:1:2)\n    at node:internal/x:1\n\nNode.js v20",
+          text: "index.js:21\nTypeError: Cannot destructure property 'username' of 'req.body' as it is undefined.\n    at index.js:21:9\n    at next (/w/node_modules/router/index.js:1:2)\n    at node:internal/x:1\n\nNode.js v20",
         },
       ],
       cause: {

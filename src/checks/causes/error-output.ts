@@ -16,7 +16,7 @@ export interface PrintedError {
 }
 
 const HEADLINE = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[(?:([A-Z\d_]+)|\w+)\])?(?:: (.*))?$/m;
-const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s():]*[/\\][^\s()]*?):(\d+)(?::(\d+))?\)?$/gm;
+const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s():]*[/\\][^\s()]*?):(\d+)(?::(\d+))?\)?(?: \{)?$/gm;
 
 /**
  * Reads the last uncaught error in a program's stderr.

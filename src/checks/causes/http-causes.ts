@@ -25,7 +25,7 @@ export async function findHttpCause(failed: FailedExchange, context: CheckContex
 async function notListening({ server, stderr }: FailedExchange, context: CheckContext, say: CheckSay): Promise<Found> {
   const outcome = server.up ? undefined : server.outcome;
   const error = outcome && outcome.exitCode !== 0 ? await readPrintedError(stderr, context.submission) : undefined;
-  if (error) return findErrorCause(error, context, say);
+  if (error) return findErrorCause(error, { stderr, context, say });
   const isAlive = outcome?.ended === 'time' || outcome?.ended === 'left';
   return found('not-listening', say(isAlive ? 'cause.not-listening.alive' : 'cause.not-listening'), {
     next: say('cause.not-listening.next', { file: context.entry }),

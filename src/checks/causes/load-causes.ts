@@ -1,17 +1,27 @@
 import type { CheckContext } from '../../model/context.ts';
 import type { CheckSay } from '../messages.ts';
+import { callbackUndefined, missingSemicolon } from './call-causes.ts';
+import { usedOutside } from './early-read.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { moduleNotFound } from './module-not-found.ts';
+import { unhandledRejection } from './promise-causes.ts';
 
 /** Causes that keep a program from being loaded at all, and the uncaught error as the last of them. */
-export async function findErrorCause(error: PrintedError, context: CheckContext, say: CheckSay): Promise<Found> {
+export async function findErrorCause(
+  error: PrintedError,
+  { stderr, context, say }: { stderr: string; context: CheckContext; say: CheckSay },
+): Promise<Found> {
   return (
     moduleKind(error, say) ??
     (await moduleNotFound(error, context, say)) ??
     missingExport(error, say) ??
     syntaxError(error, say) ??
     routePath(error, say) ??
+    (await missingSemicolon(error, context, say)) ??
+    (await callbackUndefined(error, context, say)) ??
+    (await usedOutside(error, context, say)) ??
+    (await unhandledRejection(error, { stderr, context, say })) ??
     found('crashed', say('cause.crashed', { message: headline(error) }), {
       next: say('cause.crashed.next'),
       location: error.location,

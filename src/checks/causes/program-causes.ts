@@ -3,23 +3,30 @@ import { containsPiece, normalize, valueText } from '../match-text.ts';
 import { type CheckSay, messages } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
 import { findArgvText } from './argv-text.ts';
+import { printedOutside } from './early-read.ts';
+import { exitCodeLost, exitTooEarly, stillAlive } from './ending-causes.ts';
 import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
+import { awaitMissing, unhandledRejection } from './promise-causes.ts';
 import { findTextCause } from './text-causes.ts';
 
 /** The likeliest cause of a failed `program` check, or undefined when none is known by name. */
 export async function findProgramCause(failed: FailedProgram, context: CheckContext): Promise<Found | undefined> {
   const say = messages(context.language);
   const { ended } = failed.outcome;
-  if (ended === 'time' || ended === 'output' || ended === 'memory') {
+  if (ended === 'time') return stillAlive(failed, context, say);
+  if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
   }
   return (
     (await uncaughtError(failed, context, say)) ??
     wrongStream(failed, context, say) ??
-    exitCodeLost(failed, say) ??
+    (await exitCodeLost(failed, context, say)) ??
     (await findArgvText(failed, context, say)) ??
+    (await awaitMissing(failed, context, say)) ??
+    (await printedOutside(failed, context, say)) ??
+    (await exitTooEarly(failed, context, say)) ??
     nothingPrinted(failed, say) ??
     textCause(failed, say)
   );
@@ -31,9 +38,13 @@ async function uncaughtError(
   say: CheckSay,
 ): Promise<Found | undefined> {
   if (outcome.exitCode === 0) return undefined;
-  const error = await readPrintedError(outcome.stderr.text, context.submission);
+  const stderr = outcome.stderr.text;
+  const error = await readPrintedError(stderr, context.submission);
   const thrown = error && /^\s+at |\bNode\.js v\d/m.test(error.text);
-  return thrown ? { ...(await findErrorCause(error, context, say)), isError: true } : undefined;
+  const cause = thrown
+    ? await findErrorCause(error, { stderr, context, say })
+    : await unhandledRejection(undefined, { stderr, context, say });
+  return cause && { ...cause, isError: true };
 }
 
 function wrongStream(failed: FailedProgram, { render }: CheckContext, say: CheckSay): Found | undefined {
@@ -52,14 +63,6 @@ function wrongStream(failed: FailedProgram, { render }: CheckContext, say: Check
     }
   }
   return undefined;
-}
-
-function exitCodeLost({ spec, outcome, differences }: FailedProgram, say: CheckSay): Found | undefined {
-  const onlyExitCode = differences.length === 1 && differences[0]?.what === 'exit code';
-  const expectsFailure = spec.exitCode !== 0 && spec.exitCode !== 'any';
-  if (!onlyExitCode || !expectsFailure || outcome.exitCode !== 0) return undefined;
-  const code = spec.exitCode === 'nonzero' ? 1 : spec.exitCode;
-  return found('exit-code-lost', say('cause.exit-code-lost'), { next: say('cause.exit-code-lost.next', { code }) });
 }
 
 function nothingPrinted({ outcome, differences }: FailedProgram, say: CheckSay): Found | undefined {

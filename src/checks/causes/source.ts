@@ -17,6 +17,7 @@ async function readSource(file: string): Promise<string | undefined> {
 /** A parsed file: its tree, and how to turn a node into a place for the learner. */
 export interface ParsedSource {
   program: Program;
+  text: string;
   locate(node: Pick<AnyNode, 'start'>, label?: string): SourceLocation;
 }
 
@@ -31,6 +32,7 @@ export async function parseSource(folder: string, file: string): Promise<ParsedS
       const program = parse(source, { ...options, sourceType });
       return {
         program,
+        text: source,
         locate: (node, label) => {
           const { line, column } = getLineInfo(source, node.start);
           const text = source.split(/\r?\n/)[line - 1] ?? '';
