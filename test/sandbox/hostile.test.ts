@@ -154,7 +154,7 @@ describe.each(available)('under %s', (layer) => {
   test('fork-bomb', async () => {
     const { result, mark } = await attack('fork-bomb', layer);
     if (layer === 'guard') expect(result?.outcome.stdout.text).toMatch(/^stopped/);
-    else expect(result?.outcome).toMatchObject({ ended: 'memory', signal: 'SIGKILL' });
+    else expect(result?.outcome).toMatchObject({ ended: 'processes', signal: 'SIGKILL' });
     expect(processesWith(mark)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../model/context.ts';
 import type { Value } from '../../model/course.ts';
+import { stillAlive } from '../causes/ending-causes.ts';
 import { type PrintedError, readPrintedError } from '../causes/error-output.ts';
 import { type Found, found } from '../causes/found.ts';
 import { findErrorCause } from '../causes/load-causes.ts';
@@ -46,19 +47,20 @@ async function endedEarly(failed: FailedStep, context: CheckContext, say: Module
   if (ended === 'time' && (step.action.do === 'await' || (step.action.do === 'call' && step.action.awaits))) {
     return named('never-settles', say);
   }
-  if (ended === 'time' || ended === 'output' || ended === 'memory') {
+  if (ended === 'time') return stillAlive(failed, context, general);
+  if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, general(`cause.${ended}`), { next: general(`cause.${ended}.next`) });
   }
   const error = await readPrintedError(outcome.stderr.text, context.submission);
   if (error !== undefined && outcome.exitCode !== 0 && /^\s+at |\bNode\.js v\d/m.test(error.text)) {
-    return findErrorCause(error, context, general);
+    return findErrorCause(error, { stderr: outcome.stderr.text, context, say: general });
   }
   return named('process-exit', say, { file: context.entry });
 }
 
 async function thrown(stack: string, context: CheckContext): Promise<Found | undefined> {
   const error: PrintedError | undefined = await readPrintedError(stack, context.submission);
-  return error && findErrorCause(error, context, messages(context.language));
+  return error && findErrorCause(error, { stderr: stack, context, say: messages(context.language) });
 }
 
 async function unfitCause(failed: FailedStep, _context: CheckContext, say: ModuleSay): Promise<Found | undefined> {
