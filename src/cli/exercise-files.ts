@@ -5,9 +5,9 @@ import { exerciseFolder, loadExercise } from '../course/exercise.ts';
 import { loadTask } from '../course/task.ts';
 import type { Course, Exercise } from '../model/course.ts';
 import { describeError, TutorError } from '../model/error.ts';
-import { linkPackages } from '../sandbox/links.ts';
 import { emptyFolder, makeBackup, withTemporary } from './backups.ts';
 import type { Workspace } from './workspace.ts';
+import { linkInto } from './workspace-packages.ts';
 
 /** What is needed to bring an exercise's files into a workspace. */
 export interface ExerciseRequest {
@@ -45,7 +45,7 @@ export async function openExercise(request: ExerciseRequest): Promise<OpenedExer
         await rename(copy, folder);
       });
     }
-    await linkPackages({ folder: workspace.folder, packages: exercise.packages, packagesFrom: packageRoot });
+    await linkInto(workspace, { packages: exercise.packages, packageRoot });
   } catch (error) {
     if (error instanceof TutorError) throw error;
     throw new TutorError(`The files of ${id} cannot be written: ${describeError(error)}`, { cause: error });

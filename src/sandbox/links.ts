@@ -2,18 +2,54 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EXIT, errorCode, TutorError } from '../model/error.ts';
 
+/** Where packages are linked, and from where they are found. */
+export interface LinkOptions {
+  folder: string;
+  packagesFrom: string;
+}
+
 /**
  * Makes `folder/node_modules/<name>` links to the real package folders, so that CommonJS and ES modules both find them.
- * A link that leads elsewhere is replaced; a real folder is the learner's own and stays.
+ * A link that leads nowhere any more is replaced; whatever else stands there is the learner's own and stays.
  * @throws TutorError when a package is not installed
  */
-export async function linkPackages(options: {
-  folder: string;
-  packages: readonly string[];
-  packagesFrom: string;
-}): Promise<void> {
-  const { folder, packages, packagesFrom } = options;
-  makeLinks(folder, findPackages(packages, packagesFrom));
+export async function linkPackages({
+  folder,
+  packages,
+  packagesFrom,
+}: LinkOptions & { packages: readonly string[] }): Promise<void> {
+  const found = findPackages(packages, packagesFrom);
+  if (isLink(path.join(folder, 'node_modules'))) return;
+  for (const [name, target] of found) linkAnew(path.join(folder, 'node_modules', name), target);
+}
+
+/** Mends the links of a folder that lead nowhere any more, as when the cache that npx keeps the tutor in was emptied. */
+export function mendLinks({ folder, packagesFrom }: LinkOptions): void {
+  const modules = path.join(folder, 'node_modules');
+  if (isLink(modules) || !fs.existsSync(modules)) return;
+  for (const name of linkedNames(modules)) {
+    const target = findPackage(name, packagesFrom);
+    if (target !== undefined) linkAnew(path.join(modules, name), target);
+  }
+}
+
+/** Names of what is linked in a `node_modules`, `@scope/name` too. */
+function linkedNames(modules: string): string[] {
+  const names = fs.readdirSync(modules);
+  const scopes = names.filter((name) => name.startsWith('@') && !isLink(path.join(modules, name)));
+  const scoped = scopes.flatMap((scope) => fs.readdirSync(path.join(modules, scope)).map((name) => `${scope}/${name}`));
+  return [...names, ...scoped].filter((name) => isLink(path.join(modules, name)));
+}
+
+function linkAnew(link: string, target: string): void {
+  if (isLink(link) && !fs.existsSync(link)) fs.unlinkSync(link);
+  if (fs.existsSync(link)) return;
+  fs.mkdirSync(path.dirname(link), { recursive: true });
+  fs.symlinkSync(target, link, 'junction');
+}
+
+function isLink(file: string): boolean {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;

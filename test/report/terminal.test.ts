@@ -149,6 +149,20 @@ describe('a verdict', () => {
     `);
   });
 
+  test('names the output that should be empty, and the error it came with without the insides of Node.js', async () => {
+    const difference = { what: 'stdout', relation: 'equals', expected: '', got: 'NaN' } as const;
+    const text =
+      'node:internal/fs/promises:637\n  return new FileHandle(\n\nError: ENOENT: no such file\n    at async open (node:internal/fs:1:1)\n    at async main (sum.js:2:9) {\n  errno: -2\n}\n\nNode.js v20.20.2';
+    const shown = verdictText(
+      verdict([failed({ differences: [difference], observed: [{ what: 'stderr', text }] })]),
+      await plainLook(),
+      { again: 'node-tutor check argv-sum' },
+    );
+    expect(shown).toContain('      stdout\n      expected  (nothing)\n      got       NaN\n');
+    expect(shown).toContain('stderr  Error: ENOENT: no such file\n                  at async main (sum.js:2:9)\n');
+    expect(shown).not.toContain('FileHandle');
+  });
+
   test('names a check that is needed and stands further up, an absent tool and advice', async () => {
     const results = [
       result('a', 'first', { status: 'failed' }),

@@ -27,7 +27,7 @@ test('links packages, scoped ones too, and may be called again', async () => {
   }
 });
 
-test('replaces a link that leads elsewhere or nowhere, and leaves a real folder alone', async () => {
+test('replaces a link that leads nowhere, and leaves a folder and a link of the learner alone', async () => {
   writeFiles(folder, {
     'from/node_modules/a/index.js': '',
     'from/node_modules/b/index.js': '',
@@ -42,7 +42,7 @@ test('replaces a link that leads elsewhere or nowhere, and leaves a real folder 
     packages: ['a', 'b', 'c'],
     packagesFrom: path.join(folder, 'from'),
   });
-  expect(fs.realpathSync(path.join(folder, 'to/node_modules/a'))).toBe(path.join(folder, 'from/node_modules/a'));
+  expect(fs.realpathSync(path.join(folder, 'to/node_modules/a'))).toBe(path.join(folder, 'old'));
   expect(fs.realpathSync(path.join(folder, 'to/node_modules/b'))).toBe(path.join(folder, 'from/node_modules/b'));
   expect(fs.readdirSync(path.join(folder, 'to/node_modules/c'))).toEqual(['mine.js']);
 });

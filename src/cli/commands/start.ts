@@ -4,6 +4,7 @@ import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import { pickText } from '../../model/text.ts';
+import { mendLinks } from '../../sandbox/links.ts';
 import { paragraph } from '../../ui/layout.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { bringExercise, taskText, whereText } from '../menu/exercise-menu.ts';
@@ -47,7 +48,11 @@ export const run: Command = async (context) => {
 
 async function openOrCreate(context: CommandContext, course: Course): Promise<Workspace> {
   const { options, io } = context;
-  if (findWorkspace({ dir: options.dir, cwd: io.cwd }) !== undefined) return requireWorkspace(context, course);
+  if (findWorkspace({ dir: options.dir, cwd: io.cwd }) !== undefined) {
+    const workspace = requireWorkspace(context, course);
+    mendLinks({ folder: workspace.folder, packagesFrom: context.packageRoot });
+    return workspace;
+  }
   const folder = path.resolve(io.cwd, options.dir ?? DEFAULT_WORKSPACE);
   const workspace = createWorkspace(folder, course);
   if (!options.json) io.print(await welcome(context, course, workspace));
