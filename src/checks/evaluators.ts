@@ -12,7 +12,7 @@ export async function evaluatePart(part: Part, context: CheckContext, ran?: Ran)
     case 'module':
       return (await import('./module/evaluate.ts')).evaluateModule(part.spec, context);
     case 'http':
-      return (await import('./http.ts')).evaluateHttp(part.spec, context);
+      return (await import('./http/evaluate.ts')).evaluateHttp(part.spec, context);
     case 'files':
       return (await import('./files/evaluate.ts')).evaluateFiles(part.spec, context, ran);
   }

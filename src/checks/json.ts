@@ -29,7 +29,7 @@ export function jsonDifference(
 }
 
 /** Structural equality of JSON values, own keys only; `partly`: maps of `b` may have more members. */
-function deepEquals(a: unknown, b: unknown, partly: boolean): boolean {
+export function deepEquals(a: unknown, b: unknown, partly: boolean): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
@@ -41,7 +41,7 @@ function deepEquals(a: unknown, b: unknown, partly: boolean): boolean {
 }
 
 /** JSON with sorted keys, indented, so that two values line up in a diff. */
-function printJson(value: unknown): string {
+export function printJson(value: unknown): string {
   return JSON.stringify(value, sortKeys, 2) ?? String(value);
 }
 

@@ -135,6 +135,10 @@ export const messages = catalogue({
     'Compare the two paths. A relative path counts from the folder that the program is started in.',
 
   'http.no-answer': 'No answer came within {seconds} s.',
+  'http.unfinished': 'An answer began, but did not end within {seconds} s.',
+  'http.before': 'before it',
+  'http.answer': 'answer',
+  'http.order': 'order of the answers',
   'http.closed': 'The server closed the connection without an answer.',
   'http.broken': 'The answer was not HTTP: {message}.',
   'http.too-big': 'The answer was larger than {megabytes} MB and was cut off.',

@@ -9,10 +9,16 @@ const MILLISECONDS = 1_000;
  * @throws TutorError when time runs out: the course is at fault, not the learner
  */
 export function matchesWithin(pattern: string, text: string): boolean {
+  return firstMatch(pattern, text) !== undefined;
+}
+
+/** What the first group of a pattern catches, or the whole match where it has none; undefined when nothing matches. Limits and errors as above. */
+export function firstMatch(pattern: string, text: string): string | undefined {
+  const code =
+    '(() => { const m = new RegExp(pattern, "u").exec(text); return m === null ? null : String(m[1] ?? m[0]); })()';
   try {
-    return (
-      vm.runInNewContext('new RegExp(pattern, "u").test(text)', { pattern, text }, { timeout: MILLISECONDS }) === true
-    );
+    const caught: unknown = vm.runInNewContext(code, { pattern, text }, { timeout: MILLISECONDS });
+    return typeof caught === 'string' ? caught : undefined;
   } catch (error) {
     throw new TutorError(
       `The pattern /${pattern}/ of this check did not come to an end within ${MILLISECONDS / 1000} s.`,

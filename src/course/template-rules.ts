@@ -1,5 +1,5 @@
 import type { Liquid } from 'liquidjs';
-import type { Exercise } from '../model/course.ts';
+import type { Exercise, Value } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { drawGivens } from './givens.ts';
 import type { Finding } from './issues.ts';
@@ -18,7 +18,11 @@ export function templateRules(manifest: unknown): Finding[] {
   const data = mapOf(manifest);
   const given = mapOf(data.given);
   const names = Object.keys(given);
-  const uses: Use[] = [...templatesIn(data)].map(([path, template]) => ({ path, template, known: names }));
+  const uses: Use[] = [...templatesIn(data)].map(([path, template]) => ({
+    path,
+    template,
+    known: [...names, ...capturedIn(checkOf(data, path))],
+  }));
   for (const [index, name] of names.entries()) {
     const { where } = mapOf(given[name]);
     if (typeof where === 'string') {
@@ -32,19 +36,20 @@ export function templateRules(manifest: unknown): Finding[] {
 
 /** Draws the givens of a valid exercise and fills in its templates under a few seeds, to see that both are possible. */
 export async function trialRules(manifest: unknown, exercise: Exercise): Promise<Finding[]> {
+  const data = mapOf(manifest);
   for (let trial = 0; trial < TRIALS; trial++) {
     let render: Render;
     try {
-      render = await createRenderer(await drawGivens(exercise.given, `trial-${trial}`));
+      const captured = capturedIn(data.checks).map((name): [string, Value] => [name, 'captured']);
+      const givens = await drawGivens(exercise.given, `trial-${trial}`);
+      render = await createRenderer({ ...givens, ...Object.fromEntries(captured) });
     } catch (error) {
       if (!(error instanceof TutorError)) throw error;
       return [
         { path: ['given'], on: 'key', message: error.message, ...(error.next !== undefined && { fix: error.next }) },
       ];
     }
-    const findings = [...templatesIn(mapOf(manifest))].flatMap(([path, template]) =>
-      tryTemplate(render, path, template),
-    );
+    const findings = [...templatesIn(data)].flatMap(([path, template]) => tryTemplate(render, path, template));
     if (findings.length > 0) return findings;
   }
   return [];
@@ -88,6 +93,19 @@ function fixName(name: string, known: readonly string[]): string {
   const others =
     known.length === 0 ? 'The exercise has no givens: add `given`.' : `There are these: ${known.join(', ')}.`;
   return didYouMean(name, known) ?? others;
+}
+
+function checkOf({ checks }: Readonly<Record<string, unknown>>, path: Path): unknown {
+  return listOf(checks)[Number(path[1])];
+}
+
+/** Names of the values that steps take out of answers. */
+function capturedIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(capturedIn);
+  const map = mapOf(value);
+  return Object.entries(map).flatMap(([key, item]) =>
+    key === 'capture' ? Object.keys(mapOf(item)) : capturedIn(item),
+  );
 }
 
 function* templatesIn(data: Readonly<Record<string, unknown>>): Generator<[Path, string]> {

@@ -64,6 +64,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       submission: job.submission,
       entry: learner.entry,
       render: await createRenderer(givens),
+      renderWith: (values) => createRenderer({ ...givens, ...values }),
       run: (input) => learner.program(input),
       runSteps: (input, steps) => learner.steps(input, steps),
       runSolution: async (input) => {

@@ -14,6 +14,8 @@ export interface CheckContext {
   readonly entry: string;
   /** Fills in a template from the run's givens. */
   render(template: Template): Value;
+  /** The same with more values, such as those captured from an answer. */
+  renderWith(values: Readonly<Record<string, Value>>): Promise<(template: Template) => Value>;
   /** Runs the submission's entry to its end. */
   run(input: ProgramInput): Promise<RunOutcome>;
   /** Goes through steps with the submission's modules, in a process of their own. */

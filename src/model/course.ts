@@ -144,16 +144,48 @@ export interface TextMatcher {
   empty?: boolean;
 }
 
-export interface HttpStep {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+
+/** One request, or several at the same time. */
+export type HttpStep = HttpRequest | HttpTogether;
+
+export interface HttpRequest {
+  /** Tried in turn until one has a route: `patch` and `put` beside each other leave open which the learner chose. */
+  methods: readonly HttpMethod[];
   path: string;
   query?: Readonly<Record<string, Template>>;
   headers?: Readonly<Record<string, Template>>;
   form?: Readonly<Record<string, Template>>;
+  multipart?: Readonly<Record<string, MultipartField>>;
   json?: Template;
   body?: string;
   expect: HttpExpectation;
+  /** Values of the answer for the steps after it, by name. */
+  capture?: Readonly<Record<string, Capture>>;
 }
+
+export interface HttpTogether {
+  /** Sent at the same time. */
+  together: readonly HttpRequest[];
+  /** Paths of these requests in the order in which their answers must be complete; those not named may come at any time. */
+  finish?: readonly string[];
+}
+
+/** A field of a multipart form: a text, or a file where it has a name. Its content is a text, bytes, or `size` bytes of anything. */
+export interface MultipartField {
+  file?: string;
+  /** The file's media type. */
+  type?: string;
+  text?: Template;
+  base64?: string;
+  size?: number;
+}
+
+/** Where a value is taken from in an answer. */
+export type Capture =
+  | { from: 'json'; path: string }
+  | { from: 'header' | 'cookie'; name: string; matches?: string }
+  | { from: 'body'; matches: string };
 
 export interface HttpExpectation {
   /** A number, or a class such as `4xx`. */
@@ -161,9 +193,35 @@ export interface HttpExpectation {
   /** `html`, `json`, `text`, or a whole media type. */
   type?: string;
   headers?: Readonly<Record<string, TextMatcher>>;
+  /** Cookies that the answer sets. */
+  cookies?: Readonly<Record<string, TextMatcher>>;
   body?: TextMatcher;
+  /** The whole body as JSON. */
+  json?: Template;
+  /** Members that the body's JSON has at least. */
+  jsonHas?: Template;
+  /** Values in the body's JSON by path, such as `posts.0.name`. */
+  at?: Readonly<Record<string, ValueMatcher>>;
   /** Target path of a redirect. */
   redirect?: string;
+}
+
+/** What one value of JSON data must be. All that are given must hold. */
+export interface ValueMatcher {
+  equals?: Template;
+  /** Members that a map has at least. */
+  has?: Template;
+  /** A list holds an element that has at least this; a text holds this piece. */
+  contains?: Template;
+  /** The contrary of `contains`. */
+  lacks?: Template;
+  length?: Template;
+  type?: 'string' | 'number' | 'boolean' | 'null' | 'list' | 'map';
+  matches?: string;
+  min?: Template;
+  max?: Template;
+  /** true: nothing is there. */
+  absent?: boolean;
 }
 
 /** What the audit demands of `wrong/<name>/`. */

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/context.ts';
 import { suggest } from '../../model/suggest.ts';
 import type { SourceLocation } from '../../model/verdict.ts';
-import type { FailedExchange } from '../http.ts';
+import type { FailedExchange } from '../http/explain.ts';
 import { type CheckSay, messages } from '../messages.ts';
 import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';

@@ -12,7 +12,8 @@ export const template: z.ZodType<Template, Template> = z.lazy(() =>
 
 export const templates = z.record(z.string(), template);
 
-const regularExpression = z
+/** A pattern that compiles in `u` mode. */
+export const regularExpression = z
   .string()
   .min(1)
   .max(500)

@@ -8,20 +8,24 @@ export interface WireRequest {
   /** Path and query. */
   target: string;
   headers: Readonly<Record<string, string>>;
-  body?: string;
+  body?: Buffer | string;
 }
 
-/** An answer; header names in lower case. */
+/** An answer; header names in lower case, several of one name joined. */
 export interface Answer {
   status: number;
   statusText: string;
   headers: Readonly<Record<string, string>>;
+  /** The Set-Cookie lines. */
+  setCookie: readonly string[];
   body: string;
 }
 
 export type Exchange =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'no-answer' }
+  /** It began, and did not end in time. */
+  | { kind: 'unfinished' }
   | { kind: 'closed' }
   | { kind: 'broken'; message: string }
   | { kind: 'too-big' };
@@ -40,9 +44,11 @@ export function send({ port, method, target, headers, body }: WireRequest): Prom
       request.destroy();
       resolve(exchange);
     };
-    const timer = setTimeout(() => finish({ kind: 'no-answer' }), ANSWER_LIMITS.milliseconds);
+    let began = false;
+    const timer = setTimeout(() => finish({ kind: began ? 'unfinished' : 'no-answer' }), ANSWER_LIMITS.milliseconds);
     request.on('error', (error: NodeJS.ErrnoException) => finish(failedExchange(error)));
     request.on('response', (response) => {
+      began = true;
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
@@ -68,6 +74,7 @@ function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
     headers: Object.fromEntries(headers),
+    setCookie: response.headers['set-cookie'] ?? [],
     body: body.toString('utf8'),
   };
 }

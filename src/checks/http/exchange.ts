@@ -1,0 +1,77 @@
+import type { CheckContext, Ran, RunningServer } from '../../model/context.ts';
+import { type CookieJar, createJar } from './cookies.ts';
+import { type Exchange, send, settle } from './request.ts';
+import type { Wire } from './wire.ts';
+
+/** One request with what came of it. */
+export interface Exchanged {
+  request: Wire;
+  exchange: Exchange;
+  /** What the server printed on stderr since the request was sent. */
+  stderr: string;
+  server: RunningServer;
+}
+
+/** A client of the exercise's server, with the cookies that it was given, for one part of a check. */
+export interface Client {
+  /** Sends a request and waits until the server has come to rest. */
+  send(request: Wire): Promise<Exchanged>;
+  /** Sends requests at the same time; they come back in the order in which their answers were complete. */
+  sendTogether(requests: readonly Wire[]): Promise<Exchanged[]>;
+  /** Requests so far with their answers, a line each. */
+  readonly history: readonly string[];
+  /** The run that the server is, once it was up. */
+  ran(): Ran | undefined;
+}
+
+export function openClient(context: CheckContext): Client {
+  const jar = createJar();
+  const history: string[] = [];
+  let ran: Ran | undefined;
+
+  async function sendTogether(requests: readonly Wire[]): Promise<Exchanged[]> {
+    const server = await context.server();
+    if (!server.up) {
+      const down = { exchange: { kind: 'closed' } as const, stderr: server.outcome.stderr.text, server };
+      return requests.map((request) => ({ request, ...down }));
+    }
+    ran = { work: server.work, input: { args: [], env: {} } };
+    const printed = server.program.output().stderr.length;
+    const cookie = jar.header();
+    const finished: { request: Wire; exchange: Exchange }[] = [];
+    await Promise.all(
+      requests.map(async (request) => {
+        const headers = cookie === undefined ? request.headers : { cookie, ...request.headers };
+        finished.push({ request, exchange: await send({ ...request, headers, port: server.port }) });
+      }),
+    );
+    if (finished.some(({ exchange }) => exchange.kind === 'answer')) await settle(server.port);
+    const stderr = server.program.output().stderr.slice(printed);
+    for (const { request, exchange } of finished) remember(request, exchange, jar);
+    return finished.map((one) => ({ ...one, stderr, server }));
+  }
+
+  function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {
+    if (exchange.kind !== 'answer') return;
+    const { status, statusText, headers, setCookie } = exchange.answer;
+    cookies.store(setCookie);
+    const to = headers.location === undefined ? '' : ` → ${headers.location}`;
+    history.push(`${method} ${target}  ${status} ${statusText}${to}`);
+  }
+
+  return {
+    send: async (request) => {
+      const [only] = await sendTogether([request]);
+      if (only === undefined) throw new Error('A request without an exchange.');
+      return only;
+    },
+    sendTogether,
+    history,
+    ran: () => ran,
+  };
+}
+
+/** Whether the learner's code answered the same request twice, which the client does not see. */
+export function wasAnsweredTwice({ stderr }: Pick<Exchanged, 'stderr'>): boolean {
+  return stderr.includes('ERR_HTTP_HEADERS_SENT');
+}

@@ -1,0 +1,100 @@
+import type { HttpExpectation, Template, Value } from '../../model/course.ts';
+import type { Difference } from '../../model/verdict.ts';
+import { jsonDifference } from '../json.ts';
+import { matchText, valueText } from '../match-text.ts';
+import { valueAt, valueDifference } from '../values.ts';
+import { readSetCookie } from './cookies.ts';
+import type { Answer } from './request.ts';
+
+type Render = (template: Template) => Value;
+
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html', json: 'application/json', text: 'text/plain' };
+/** What learners' links and redirects call their own server. */
+const OWN_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?=\/|$)/;
+
+/** Everything in which an answer is not as the exercise asks, the most telling first. */
+export async function answerDifferences(
+  expect: HttpExpectation,
+  answer: Answer,
+  render: Render,
+): Promise<Difference[]> {
+  const texts: [string, Parameters<typeof matchText>[0], string][] = [
+    ...Object.entries(expect.headers ?? {}).map(([name, matcher]): [string, typeof matcher, string] => [
+      `header ${name}`,
+      matcher,
+      answer.headers[name.toLowerCase()] ?? '',
+    ]),
+    ...Object.entries(expect.cookies ?? {}).map(([name, matcher]): [string, typeof matcher, string] => [
+      `cookie ${name}`,
+      matcher,
+      answer.setCookie.map(readSetCookie).findLast((cookie) => cookie.name === name)?.line ?? '',
+    ]),
+    ...(expect.body ? [['body', expect.body, answer.body] satisfies [string, typeof expect.body, string]] : []),
+  ];
+  const differences = [
+    statusDifference(expect, answer),
+    redirectDifference(expect, answer, render),
+    typeDifference(expect, answer),
+  ];
+  for (const [what, matcher, got] of texts) differences.push(await matchText(matcher, { what, got }, render));
+  return [...differences, ...jsonDifferences(expect, answer, render)].filter((difference) => difference !== undefined);
+}
+
+function statusDifference({ status }: HttpExpectation, answer: Answer): Difference | undefined {
+  if (status === undefined) return undefined;
+  const expected = String(status);
+  const got = String(answer.status);
+  const matches = /^[1-5]xx$/i.test(expected) ? expected[0] === got[0] : expected === got;
+  if (matches) return undefined;
+  return { what: 'status', relation: 'equals', expected, got: `${got} ${answer.statusText}`.trim() };
+}
+
+/** The target counts by path and query; an absolute link to the learner's own hard-coded host is as good. */
+function redirectDifference(
+  { redirect }: HttpExpectation,
+  { headers, status }: Answer,
+  render: Render,
+): Difference | undefined {
+  if (redirect === undefined) return undefined;
+  const expected = valueText(render(redirect));
+  const { location } = headers;
+  const got = location === undefined ? `none (status ${status})` : withoutOrigin(location);
+  if (status >= 300 && status < 400 && got === expected) return undefined;
+  return { what: 'redirect', relation: 'equals', expected, got };
+}
+
+/** A link without the scheme, host and port that mean the learner's own server. */
+export function withoutOrigin(link: string): string {
+  const rest = link.replace(OWN_ORIGIN, '');
+  return rest === '' ? '/' : rest;
+}
+
+function typeDifference({ type }: HttpExpectation, { headers }: Answer): Difference | undefined {
+  if (type === undefined) return undefined;
+  const expected = TYPES[type] ?? type;
+  const got = headers['content-type'] ?? 'none';
+  const isSame = got.split(';')[0]?.trim().toLowerCase() === expected;
+  return isSame ? undefined : { what: 'content type', relation: 'equals', expected, got };
+}
+
+function jsonDifferences(
+  { json, jsonHas, at }: HttpExpectation,
+  { body }: Answer,
+  render: Render,
+): (Difference | undefined)[] {
+  const whole = json === undefined ? undefined : jsonDifference('body', render(json), { got: body });
+  const part = jsonHas === undefined ? undefined : jsonDifference('body', render(jsonHas), { got: body, partly: true });
+  if (at === undefined) return [whole, part];
+  let data: unknown;
+  try {
+    data = JSON.parse(body);
+  } catch (error) {
+    const note = error instanceof Error ? `not JSON: ${error.message}` : 'not JSON';
+    return [whole, part, { what: 'body', relation: 'equals', expected: 'JSON', got: body, note }];
+  }
+  const values = Object.entries(at).map(([path, matcher]) => {
+    const rendered = valueText(render(path));
+    return valueDifference(`body: ${rendered}`, matcher, { got: valueAt(data, rendered), render });
+  });
+  return [whole, part, ...values];
+}

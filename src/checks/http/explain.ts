@@ -1,0 +1,87 @@
+import type { CheckContext, RunningServer } from '../../model/context.ts';
+import type { Attempt, Difference, Failure } from '../../model/verdict.ts';
+import { quote } from '../command-line.ts';
+import { messages } from '../messages.ts';
+import { type Exchanged, wasAnsweredTwice } from './exchange.ts';
+import { ANSWER_LIMITS } from './request.ts';
+import type { Wire } from './wire.ts';
+
+/** A request that did not bring what the exercise asks for. */
+export interface FailedExchange extends Exchanged {
+  differences: readonly Difference[];
+}
+
+/** The failure that a learner is shown for an exchange. `history`: requests before it with their answers. */
+export async function explainExchange(
+  failed: FailedExchange,
+  context: CheckContext,
+  history: readonly string[] = [],
+): Promise<Failure> {
+  const { findHttpCause } = await import('../causes/http-causes.ts');
+  const say = messages(context.language);
+  const found = await findHttpCause(failed, context);
+  const { exchange, request, server, stderr, differences } = failed;
+  return {
+    summary: summarize(failed, context.language),
+    tried: attempt(request, server),
+    differences,
+    observed: [
+      ...(history.length > 0 ? [{ what: say('http.before'), text: history.join('\n') }] : []),
+      ...(exchange.kind === 'answer' && differences.length > 0
+        ? [{ what: say('http.answer'), text: `${exchange.answer.status} ${exchange.answer.statusText}` }]
+        : []),
+      ...(stderr.trim() === '' ? [] : [{ what: 'stderr', text: stderr.trim() }]),
+    ],
+    ...(found ? { cause: found.cause, next: found.next } : { next: say('next.request') }),
+  };
+}
+
+function summarize(failed: FailedExchange, language: string): string {
+  const { exchange, differences, server } = failed;
+  const say = messages(language);
+  if (!server.up) return say('http.not-started');
+  switch (exchange.kind) {
+    case 'no-answer':
+      return say('http.no-answer', { seconds: ANSWER_LIMITS.milliseconds / 1000 });
+    case 'unfinished':
+      return say('http.unfinished', { seconds: ANSWER_LIMITS.milliseconds / 1000 });
+    case 'closed':
+      return say('http.closed');
+    case 'broken':
+      return say('http.broken', { message: exchange.message });
+    case 'too-big':
+      return say('http.too-big', { megabytes: ANSWER_LIMITS.bytes / 1024 / 1024 });
+    case 'answer':
+      return differences.length === 0 && wasAnsweredTwice(failed)
+        ? say('http.sent-twice')
+        : say('http.differs', { what: differences.map(({ what }) => what).join(', ') });
+  }
+}
+
+/** The port that the learner's code asked for, or a usual one. */
+function ownPort(server: RunningServer): number {
+  const requested = server.up ? Number(server.requested) : Number.NaN;
+  return Number.isInteger(requested) && requested > 0 ? requested : 3000;
+}
+
+function attempt(request: Wire, server: RunningServer): Attempt {
+  const { method, target, headers, body } = request;
+  const words = ['curl', '-i'];
+  if (method !== 'GET' && !(method === 'POST' && body !== undefined)) words.push('-X', method);
+  for (const [name, value] of Object.entries(headers)) {
+    if (name !== 'content-length' && value !== 'application/x-www-form-urlencoded')
+      words.push('-H', quote(`${name}: ${value}`));
+  }
+  const shown = body === undefined ? undefined : printable(body);
+  if (shown !== undefined) words.push('-d', quote(shown));
+  words.push(quote(`http://localhost:${ownPort(server)}${target}`));
+  return { kind: 'request', method, target, curl: words.join(' '), ...(shown === undefined ? {} : { body: shown }) };
+}
+
+const MOST_BYTES = 2_000;
+
+/** A body as it can be shown: cut, where it is long. */
+function printable(body: Buffer | string): string {
+  const text = typeof body === 'string' ? body : body.subarray(0, MOST_BYTES).toString('utf8');
+  return text.length > MOST_BYTES || body.length > MOST_BYTES ? `${text.slice(0, MOST_BYTES)}…` : text;
+}

@@ -1,0 +1,189 @@
+import * as z from 'zod';
+import type { Capture, HttpMethod, HttpRequest, HttpTogether, ValueMatcher } from '../../model/course.ts';
+import { schemaMessage } from '../issues.ts';
+import { shape, size } from './basics.ts';
+import { regularExpression, template, templates, textMatcher } from './template.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const satisfies readonly HttpMethod[];
+const NAME = /^[a-z][A-Za-z0-9_]*$/;
+
+/** A path on the learner's server. */
+export const serverPath = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .refine((text) => text.startsWith('/') || text.startsWith('{{'), {
+    error: schemaMessage('a path begins with `/`', 'Write the path only, without scheme and host: `/posts`.'),
+  });
+
+const STATUS = /^[1-5](\d\d|xx)$/;
+
+/** A status, or a class of them. */
+export const status = z.union([z.int().min(100).max(599), z.string().regex(STATUS)], {
+  error: schemaMessage('not an HTTP status', 'A number such as `200`, or a class such as `4xx`.'),
+});
+
+const valueKeys = shape('what a value must be', {
+  equals: template.exactOptional().meta({ description: 'Just this; the order of keys does not matter.' }),
+  has: template.exactOptional().meta({ description: 'A map with at least these members.' }),
+  contains: template.exactOptional().meta({ description: 'A list with such an element, or a text with this piece.' }),
+  lacks: template
+    .exactOptional()
+    .meta({ description: 'A list without such an element, or a text without this piece.' }),
+  length: template.exactOptional().meta({ description: 'How many elements or characters.' }),
+  type: z
+    .enum(['string', 'number', 'boolean', 'null', 'list', 'map'])
+    .exactOptional()
+    .meta({ description: 'Its type in JSON.' }),
+  matches: regularExpression.exactOptional().meta({ description: 'A JavaScript regular expression, without slashes.' }),
+  min: template.exactOptional().meta({ description: 'A number of at least this.' }),
+  max: template.exactOptional().meta({ description: 'A number of at most this.' }),
+  absent: z.boolean().exactOptional().meta({ description: 'true: nothing is there; false: something is.' }),
+}).refine((keys) => Object.keys(keys).length > 0, {
+  error: schemaMessage('nothing says what the value must be', 'Give it `equals`, `has`, `length`, `type` or another.'),
+});
+
+/** What a value in JSON data must be; a scalar or a list alone means `equals`. */
+export const valueMatcher: z.ZodType<ValueMatcher, unknown> = z.union([
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(template)]).transform((equals) => ({ equals })),
+  valueKeys,
+]);
+
+const expectation = shape('an expectation', {
+  status: status.exactOptional().meta({ description: 'A status such as 200, or a class such as 4xx.' }),
+  type: z.string().min(1).exactOptional().meta({ description: '`html`, `json`, `text` or a whole media type.' }),
+  headers: z.record(z.string(), textMatcher).exactOptional().meta({ description: 'Headers by name.' }),
+  cookies: z
+    .record(z.string(), textMatcher)
+    .exactOptional()
+    .meta({ description: 'Cookies that the answer sets, by name: the whole Set-Cookie line.' }),
+  body: textMatcher.exactOptional().meta({ description: 'The text of the answer.' }),
+  json: template.exactOptional().meta({ description: 'The body is JSON and equals this.' }),
+  jsonHas: template.exactOptional().meta({ description: 'The body is JSON with at least these members.' }),
+  at: z
+    .record(z.string(), valueMatcher)
+    .exactOptional()
+    .meta({ description: "Values in the body's JSON by path, such as `posts.0.name`." }),
+  redirect: z.string().min(1).exactOptional().meta({ description: 'Target path of a redirect.' }),
+});
+
+const captureKeys = shape('a capture', {
+  json: z.string().exactOptional().meta({ description: "Path in the body's JSON, such as `0.id`." }),
+  header: z.string().min(1).exactOptional().meta({ description: 'Name of a header.' }),
+  cookie: z.string().min(1).exactOptional().meta({ description: 'Name of a cookie.' }),
+  body: regularExpression.exactOptional().meta({ description: 'A pattern; its first group is what is taken.' }),
+  matches: regularExpression
+    .exactOptional()
+    .meta({ description: 'A pattern for the header or cookie; its first group is what is taken.' }),
+}).refine((keys) => ['json', 'header', 'cookie', 'body'].filter((key) => key in keys).length === 1, {
+  error: schemaMessage('a capture takes from one place', 'Give it one of `json`, `header`, `cookie` and `body`.'),
+});
+
+const capture = captureKeys.transform(({ json, header, cookie, body, matches }): Capture => {
+  const pattern = matches === undefined ? {} : { matches };
+  if (json !== undefined) return { from: 'json', path: json };
+  if (header !== undefined) return { from: 'header', name: header, ...pattern };
+  if (cookie !== undefined) return { from: 'cookie', name: cookie, ...pattern };
+  return { from: 'body', matches: body ?? '' };
+});
+
+const captureName = z
+  .string()
+  .max(40)
+  .regex(NAME, {
+    error: schemaMessage(
+      'not a name that templates can use',
+      'A small letter first, then letters and digits: `postId`.',
+    ),
+  });
+
+const multipartFile = shape('a field of a multipart form', {
+  file: z.string().min(1).exactOptional().meta({ description: 'Name of the file that is sent.' }),
+  type: z.string().min(1).exactOptional().meta({ description: 'Its media type, such as image/png.' }),
+  text: template.exactOptional().meta({ description: 'Its content as text.' }),
+  base64: z.base64().exactOptional().meta({ description: 'Its content as base64.' }),
+  size: size.exactOptional().meta({ description: 'So many bytes of anything, such as 2MB.' }),
+});
+const multipartField = z.union([
+  z.union([z.string(), z.number(), z.boolean()]).transform((text) => ({ text })),
+  multipartFile,
+]);
+
+const methodKeys = Object.fromEntries(
+  METHODS.map((method) => [
+    method.toLowerCase(),
+    serverPath.exactOptional().meta({ description: `Path of a ${method} request.` }),
+  ]),
+) as Record<Lowercase<HttpMethod>, z.ZodExactOptional<typeof serverPath>>;
+
+const BODIES = ['form', 'multipart', 'json', 'body'] as const;
+
+const request = shape('a request', {
+  ...methodKeys,
+  query: templates.exactOptional().meta({ description: 'Query string, as names and values.' }),
+  headers: templates.exactOptional().meta({ description: 'Request headers.' }),
+  form: templates
+    .exactOptional()
+    .meta({ description: 'Body as a form sends it (urlencoded); a list: several fields of one name.' }),
+  multipart: z
+    .record(z.string(), multipartField)
+    .exactOptional()
+    .meta({ description: 'Body as a form with files sends it.' }),
+  json: template.exactOptional().meta({ description: 'Body as JSON.' }),
+  body: z.string().exactOptional().meta({ description: 'Body as it stands.' }),
+  expect: expectation.default({}).meta({ description: 'What must come back.' }),
+  capture: z
+    .record(captureName, capture)
+    .exactOptional()
+    .meta({ description: 'Values of the answer that later steps use as templates.' }),
+})
+  .refine((keys) => methodsOf(keys).length >= 1, {
+    error: schemaMessage('a request has a method with its path', 'Write it like `get: /posts`.'),
+  })
+  .refine((keys) => new Set(methodsOf(keys).map((method) => pathOf(keys, method))).size <= 1, {
+    error: schemaMessage(
+      'two methods of one request have different paths',
+      'Methods beside each other leave open which one the learner chose; the path is the same.',
+    ),
+  })
+  .refine((keys) => BODIES.filter((key) => key in keys).length <= 1, {
+    error: schemaMessage('a request has only one body', 'Keep one of `form`, `multipart`, `json` and `body`.'),
+  })
+  .transform((keys): HttpRequest => {
+    const { query, headers, form, multipart, json, body, expect, capture: captures } = keys;
+    const methods = methodsOf(keys);
+    return {
+      methods,
+      path: pathOf(keys, methods[0] ?? 'GET'),
+      ...(query && { query }),
+      ...(headers && { headers }),
+      ...(form && { form }),
+      ...(multipart && { multipart }),
+      ...(json !== undefined && { json }),
+      ...(body !== undefined && { body }),
+      expect,
+      ...(captures && { capture: captures }),
+    };
+  });
+
+function methodsOf(keys: object): HttpMethod[] {
+  return METHODS.filter((method) => method.toLowerCase() in keys);
+}
+
+function pathOf(keys: { [Key in Lowercase<HttpMethod>]?: string }, method: HttpMethod): string {
+  return keys[method.toLowerCase() as Lowercase<HttpMethod>] ?? '/';
+}
+
+const together: z.ZodType<HttpTogether, unknown> = shape('requests at the same time', {
+  together: z.array(request).min(2).max(50).meta({ description: 'Requests that are sent at the same time.' }),
+  finish: z
+    .array(serverPath)
+    .min(2)
+    .exactOptional()
+    .meta({ description: 'Paths in the order in which their answers must be complete.' }),
+});
+
+const step = z.union([request, together]);
+
+/** The `http` kind: one request, or steps in turn. */
+export const http = z.union([step.transform((one) => [one]), z.array(step).min(1)]);
