@@ -71,9 +71,17 @@ function checkRules(checks: readonly unknown[]): Finding[] {
 function serverRule({ run, checks }: Readonly<Record<string, unknown>>): Finding[] {
   if (run === 'server' || mapOf(run).kind === 'server') return [];
   return listOf(checks).flatMap((check, index) =>
-    Object.hasOwn(mapOf(check), 'http')
-      ? [{ path: ['checks', index, 'http'], on: 'key', message: 'requests need a server', fix: 'Add `run: server`.' }]
-      : [],
+    ['http', 'html']
+      .filter((kind) => Object.hasOwn(mapOf(check), kind))
+      .map(
+        (kind) =>
+          ({
+            path: ['checks', index, kind],
+            on: 'key',
+            message: 'requests need a server',
+            fix: 'Add `run: server`.',
+          }) as const,
+      ),
   );
 }
 

@@ -111,6 +111,7 @@ export type Part =
   | { kind: 'program'; spec: ProgramSpec }
   | { kind: 'module'; spec: ModuleSpec }
   | { kind: 'http'; spec: readonly HttpStep[] }
+  | { kind: 'html'; spec: readonly HtmlStep[] }
   | { kind: 'files'; spec: FilesSpec };
 export type PartKind = Part['kind'];
 
@@ -223,6 +224,58 @@ export interface ValueMatcher {
   /** true: nothing is there. */
   absent?: boolean;
 }
+
+/** One step of a browser that reads pages, follows links and sends forms as the page defines them. */
+export interface HtmlStep {
+  /** What it does; only looks where absent. */
+  action?: HtmlAction;
+  expect: PageExpectation;
+  /** Values of the page for the steps after it, by name. */
+  capture?: Readonly<Record<string, PageCapture>>;
+}
+
+export type HtmlAction =
+  | { kind: 'open'; path: string }
+  /** Follows a link: by its text, or by a CSS selector. */
+  | { kind: 'click'; text?: Template; css?: Template }
+  | { kind: 'submit'; form: FormFinder; fill: Readonly<Record<string, Template>>; button?: Template };
+
+/** Which form of the page is meant: the first that all of this is true of. */
+export interface FormFinder {
+  /** Fields that it has, by name or label. */
+  has: readonly string[];
+  css?: Template;
+}
+
+export interface PageExpectation {
+  /** Path that the browser has come to, after redirects. */
+  path?: string;
+  /** Default: any 2xx. */
+  status?: number | string;
+  title?: TextMatcher;
+  /** All text of the page that can be seen, white space folded. */
+  text?: TextMatcher;
+  elements?: readonly ElementExpectation[];
+  /** The source of the page, as it was sent. */
+  source?: TextMatcher;
+}
+
+/** What the elements that a CSS selector finds must be. */
+export interface ElementExpectation {
+  css: string;
+  /** Exactly so many, or [least, most]; default: at least one. */
+  count?: Template | readonly [Template, Template];
+  /** One of them, with all of its attributes, has this text. */
+  text?: TextMatcher;
+  attributes?: Readonly<Record<string, TextMatcher>>;
+  /** The texts of all of them, in order. */
+  texts?: Template;
+}
+
+/** Where a value is taken from on a page. */
+export type PageCapture =
+  | { from: 'element'; css: string; attribute?: string; matches?: string }
+  | { from: 'path'; matches: string };
 
 /** What the audit demands of `wrong/<name>/`. */
 export interface WrongSpec {

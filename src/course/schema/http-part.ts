@@ -87,7 +87,8 @@ const capture = captureKeys.transform(({ json, header, cookie, body, matches }):
   return { from: 'body', matches: body ?? '' };
 });
 
-const captureName = z
+/** The name that a captured value is used by. */
+export const captureName = z
   .string()
   .max(40)
   .regex(NAME, {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Part, PartKind } from '../../model/course.ts';
 import { shape } from './basics.ts';
 import { files } from './files-part.ts';
+import { html } from './html-part.ts';
 import { http } from './http-part.ts';
 import { modulePart } from './module-part.ts';
 import { template, templates, textMatcher } from './template.ts';
@@ -30,6 +31,7 @@ export const PART_SCHEMAS = {
   program: program.meta({ description: 'Runs the program and looks at what it prints and how it ends.' }),
   module: modulePart.meta({ description: 'Imports the code and uses its exports, step by step.' }),
   http: http.meta({ description: 'Sends one request, or several in turn, to the running server.' }),
+  html: html.meta({ description: 'Opens pages, follows links and sends forms, as a browser without scripts.' }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
 } satisfies { [Kind in PartKind]: z.ZodType<Extract<Part, { kind: Kind }>['spec']> };
 
