@@ -236,8 +236,8 @@ export interface HtmlStep {
 
 export type HtmlAction =
   | { kind: 'open'; path: string }
-  /** Follows a link: by its text, or by a CSS selector. */
-  | { kind: 'click'; text?: Template; css?: Template }
+  /** Follows a link: by its text, by a CSS selector, by a text of the page beside it. */
+  | { kind: 'click'; text?: Template; css?: Template; near?: Template }
   | { kind: 'submit'; form: FormFinder; fill: Readonly<Record<string, Template>>; button?: Template };
 
 /** Which form of the page is meant: the first that all of this is true of. */
@@ -245,6 +245,8 @@ export interface FormFinder {
   /** Fields that it has, by name or label. */
   has: readonly string[];
   css?: Template;
+  /** A text of the page that it stands beside. */
+  near?: Template;
 }
 
 export interface PageExpectation {
@@ -274,7 +276,7 @@ export interface ElementExpectation {
 
 /** Where a value is taken from on a page. */
 export type PageCapture =
-  | { from: 'element'; css: string; attribute?: string; matches?: string }
+  | { from: 'element'; css: string; near?: string; attribute?: string; matches?: string }
   | { from: 'path'; matches: string };
 
 /** What the audit demands of `wrong/<name>/`. */

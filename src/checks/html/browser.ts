@@ -5,7 +5,7 @@ import { bodyHeaders, encodePath, multipart, urlEncoded, type Wire } from '../ht
 import { valueText } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
 import { type Control, entriesOf, type Form, findControl, formsOf, submitButtons } from './forms.ts';
-import { type Page, readPage, resolveTarget, select, textOf } from './page.ts';
+import { byNearness, type Page, readPage, resolveTarget, select, textOf } from './page.ts';
 
 /** How many redirects a browser follows. */
 const MOST_REDIRECTS = 10;
@@ -27,7 +27,13 @@ export async function visit(client: Client, wire: Wire, say: CheckSay): Promise<
     if (exchange.kind !== 'answer') return { stopped: undefined, exchanged };
     const { status, headers } = exchange.answer;
     if (status < 300 || status >= 400 || headers.location === undefined) {
-      return { page: readPage(request.target, exchange.answer), exchanged };
+      const page = readPage(request.target, exchange.answer);
+      if (page !== undefined) return { page, exchanged };
+      const got = say('html.huge', { bytes: exchange.answer.body.length });
+      return {
+        exchanged,
+        stopped: { what: say('html.source'), relation: 'equals', expected: say('html.modest'), got },
+      };
     }
     const what = say('html.redirect');
     const target = resolveTarget(request, headers.location);
@@ -47,19 +53,23 @@ export function get(target: string): Wire {
 /** The request that a click on a link of the page makes. */
 export function click(
   page: Page,
-  wanted: { text?: Template; css?: Template },
+  wanted: { text?: Template; css?: Template; near?: Template },
   { render, say }: Surroundings,
 ): Wire | Absent {
   const text = wanted.text === undefined ? undefined : valueText(render(wanted.text));
   const css = wanted.css === undefined ? 'a[href]' : valueText(render(wanted.css));
-  const links = select(page.document, css);
+  const near = wanted.near === undefined ? undefined : valueText(render(wanted.near));
+  const links =
+    near === undefined ? select(page.document, css) : byNearness(page.document, select(page.document, css), near);
   const link = links.find((element) => text === undefined || textOf(element).includes(text));
   const href = link?.attribs.href;
   const target = href === undefined ? undefined : resolveTarget(page, href);
   if (target !== undefined) return get(target);
   const all = select(page.document, 'a[href]').map((element) => `${textOf(element)} (${element.attribs.href})`);
   const got = href ?? (all.length === 0 ? say('html.no-links') : all.join('\n'));
-  const expected = [text, wanted.css && css].filter((part) => part !== undefined).join(' ');
+  const expected = [text, wanted.css && css, near === undefined ? undefined : say('html.near', { text: near })]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return { absent: { what: say('html.link'), relation: 'contains', expected, got } };
 }
 
@@ -80,7 +90,9 @@ export function submit(
   const forms = formsOf(page).filter(
     ({ element }) => css === undefined || select(page.document, css).includes(element),
   );
-  const form = forms.find((one) => wanted.every((name) => findControl(one, name) !== undefined));
+  const fitting = forms.filter((one) => wanted.every((name) => findControl(one, name) !== undefined));
+  const form =
+    action.form.near === undefined ? fitting[0] : nearestForm(page, fitting, valueText(render(action.form.near)));
   if (form === undefined) return { absent: missingForm(forms, wanted, say) };
   const filled = new Map<Control, Value>();
   for (const [name, template] of Object.entries(action.fill)) {
@@ -95,6 +107,12 @@ export function submit(
     return { absent: { what: say('html.button'), relation: 'contains', expected: label, got } };
   }
   return formRequest(page, { form, filled, button }, say);
+}
+
+function nearestForm(page: Page, forms: readonly Form[], text: string): Form | undefined {
+  const elements = forms.map(({ element }) => element);
+  const [nearest] = byNearness(page.document, elements, text);
+  return forms.find(({ element }) => element === nearest);
 }
 
 /** A radio button's value chooses among its group; any other field takes it. */

@@ -12,7 +12,7 @@ import { printJson } from '../json.ts';
 import { matchText, valueText } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
 import { firstMatch } from '../pattern.ts';
-import { type Page, select, textOf } from './page.ts';
+import { byNearness, type Page, select, textOf } from './page.ts';
 
 interface Looking {
   render(template: Template): Value;
@@ -146,7 +146,9 @@ function elementText(element: Element, subject: string, what: string): string {
 /** Takes a value from a page for the steps after it; undefined when it is not there. */
 export function captureFromPage(capture: PageCapture, page: Page, render: Looking['render']): string | undefined {
   if (capture.from === 'path') return firstMatch(capture.matches, page.target);
-  const found = select(page.document, valueText(render(capture.css))).map((element) =>
+  const elements = select(page.document, valueText(render(capture.css)));
+  const near = capture.near === undefined ? undefined : valueText(render(capture.near));
+  const found = (near === undefined ? elements : byNearness(page.document, elements, near)).map((element) =>
     capture.attribute === undefined ? textOf(element) : element.attribs[capture.attribute],
   );
   const texts = found.filter((text) => text !== undefined);

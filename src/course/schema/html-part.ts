@@ -30,9 +30,12 @@ const expectation = shape('an expectation', {
   source: textMatcher.exactOptional().meta({ description: 'The source of the page as it was sent.' }),
 });
 
+const near = z.string().min(1).exactOptional().meta({ description: 'A text of the page that it stands beside.' });
+
 const form = shape('which form is meant', {
   has: z.array(z.string().min(1)).default([]).meta({ description: 'Fields that it has, by name or label.' }),
   css: z.string().min(1).exactOptional().meta({ description: 'A CSS selector that finds it.' }),
+  near,
 });
 
 const submit = shape('a form to send', {
@@ -46,11 +49,13 @@ const click = z.union([
   shape('a link to follow', {
     text: z.string().min(1).exactOptional().meta({ description: 'Text of the link.' }),
     css: z.string().min(1).exactOptional().meta({ description: 'A CSS selector that finds it.' }),
+    near,
   }),
 ]);
 
 const captureKeys = shape('a capture', {
   css: z.string().min(1).exactOptional().meta({ description: 'A CSS selector that finds the element.' }),
+  near,
   attribute: z.string().min(1).exactOptional().meta({ description: 'Its attribute; default: its text.' }),
   matches: regularExpression.exactOptional().meta({ description: 'A pattern; its first group is what is taken.' }),
   path: regularExpression.exactOptional().meta({ description: 'A pattern for the path that the browser is at.' }),
@@ -58,11 +63,12 @@ const captureKeys = shape('a capture', {
   error: schemaMessage('a capture takes from one place', 'Give it either `css` or `path`.'),
 });
 
-const capture = captureKeys.transform(({ css, attribute, matches, path }): PageCapture => {
+const capture = captureKeys.transform(({ css, near: beside, attribute, matches, path }): PageCapture => {
   if (css === undefined) return { from: 'path', matches: path ?? '' };
   return {
     from: 'element',
     css,
+    ...(beside !== undefined && { near: beside }),
     ...(attribute !== undefined && { attribute }),
     ...(matches !== undefined && { matches }),
   };
