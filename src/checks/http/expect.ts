@@ -64,7 +64,7 @@ function redirectDifference(
 }
 
 /** A link without the scheme, host and port that mean the learner's own server. */
-export function withoutOrigin(link: string): string {
+function withoutOrigin(link: string): string {
   const rest = link.replace(OWN_ORIGIN, '');
   return rest === '' ? '/' : rest;
 }
