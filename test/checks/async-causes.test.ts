@@ -18,6 +18,7 @@ const cases: Readonly<Record<string, Case>> = {
       'a variable set in a callback': `const fs = require('fs');\nlet text;\nfs.readFile(__filename, () => { text = ${TEXT}; });\nconsole.log(text); // here\n`,
       'a list filled in a callback': `const lines = [];\nsetTimeout(() => { lines.push(${TEXT}); }, 5);\nconsole.log(lines); // here\n`,
       'set in then': `let text = null;\nPromise.resolve(${TEXT}).then((value) => { text = value; });\nconsole.log(text); // here\n`,
+      'a stream whose data are collected': `let text = '';\nrequire('fs').createReadStream(__filename).on('data', (data) => { text += data; });\nconsole.log(text); // here\n`,
       'used in a function': `function main() {\n  let text;\n  setImmediate(() => { text = ${TEXT}; });\n  console.log(text); // here\n}\nmain();\n`,
       'what a function with a callback returns': `const text = require('fs').readFile(__filename, 'utf8', () => {});\nconsole.log(text); // here\n`,
       'an error where it is used': `let text;\nsetTimeout(() => { text = ${TEXT}; }, 5);\nconsole.log(text.trim()); // here\n`,
@@ -26,6 +27,10 @@ const cases: Readonly<Record<string, Case>> = {
       'a callback that runs at once': 'let last;\n[].forEach((item) => { last = item; });\nconsole.log(last);\n',
       'a misspelled property':
         'let text;\nsetTimeout(() => { text = 1; }, 5);\nconsole.log(process.versoin, text === 2);\n',
+      'a listener that is called at once':
+        "let last;\nconst emitter = new (require('events'))();\nemitter.on('x', (value) => { last = value; });\nemitter.emit('x');\nconsole.log(last);\n",
+      'an empty text and other output':
+        "let text = '';\nsetTimeout(() => { text = 'x'; }, 5);\nconsole.log('Hello', text);\n",
       'an error elsewhere': 'let text;\nsetTimeout(() => { text = 1; console.log(text.a.b); }, 5);\n',
     },
     right: {

@@ -1,6 +1,7 @@
 import type { AnyNode, CallExpression, VariableDeclarator } from 'acorn';
 import type { CheckContext } from '../../model/context.ts';
 import type { SourceLocation } from '../../model/verdict.ts';
+import { containsPiece, normalize } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
 import type { PrintedError } from './error-output.ts';
@@ -26,6 +27,8 @@ const AT_ONCE = new Set(
     ' ',
   ),
 );
+/** What listens is called at once by an `emit`. */
+const LISTENING = /^(on|once|addListener|prependListener)$/;
 /** Functions of Node.js that hand their result to a callback. */
 const BY_CALLBACK =
   /^(readFile|readdir|stat|lstat|access|writeFile|appendFile|exec|execFile|lookup|resolve|randomBytes)$/;
@@ -38,7 +41,9 @@ export async function printedOutside(
 ): Promise<Found | undefined> {
   if (!differences.some(({ what }) => what === 'stdout')) return undefined;
   const reads = await earlyReads(submission, entry);
-  const read = reads.find(({ isPrinted, before }) => isPrinted && outcome.stdout.text.includes(before));
+  const stdout = normalize(outcome.stdout.text);
+  const shows = (before: string) => (before === '' ? stdout.trim() === '' : containsPiece(stdout, before));
+  const read = reads.find(({ isPrinted, before }) => isPrinted && shows(before));
   return read && explain(read, say);
 }
 
@@ -107,19 +112,22 @@ function decides(node: AnyNode): boolean {
 function setterIn(sites: readonly Site[], name: string, scope: AnyNode | undefined): AnyNode | undefined {
   for (const site of sites) {
     const isInner = functionsAround(site).at(-1) !== scope && (scope === undefined || site.around.includes(scope));
-    const callback = isInner && setsVariable(site.node, name) ? laterCallback(site, scope) : undefined;
+    const callback = isInner && setsVariable(site.node, name) ? laterCallback(site, scope, sites) : undefined;
     if (callback !== undefined) return callback;
   }
   return undefined;
 }
 
 /** The function around a site, within a scope, that is given to a call which runs it later. */
-function laterCallback({ around }: Site, scope: AnyNode | undefined): AnyNode | undefined {
+function laterCallback({ around }: Site, scope: AnyNode | undefined, sites: readonly Site[]): AnyNode | undefined {
+  const emits = sites.some(({ node }) => calledName(node) === 'emit');
   const from = scope === undefined ? 0 : around.indexOf(scope) + 1;
   return around.slice(from).find((node, index) => {
     const call = around[from + index - 1];
     if (!isFunction(node) || call?.type !== 'CallExpression') return false;
-    return call.arguments.some((argument) => argument === node) && !AT_ONCE.has(calledName(call) ?? '');
+    const name = calledName(call) ?? '';
+    const isAtOnce = AT_ONCE.has(name) || (emits && LISTENING.test(name));
+    return !isAtOnce && call.arguments.some((argument) => argument === node);
   });
 }
 
