@@ -3,6 +3,7 @@ import type { CheckSay } from '../messages.ts';
 import { callbackUndefined, missingSemicolon } from './call-causes.ts';
 import { usedOutside } from './early-read.ts';
 import type { PrintedError } from './error-output.ts';
+import { missingFunction } from './export-causes.ts';
 import { type Found, found } from './found.ts';
 import { moduleNotFound } from './module-not-found.ts';
 import { unhandledRejection } from './promise-causes.ts';
@@ -14,11 +15,14 @@ export async function findErrorCause(
 ): Promise<Found> {
   return (
     moduleKind(error, say) ??
+    jsonImport(error, say) ??
+    folderImport(error, say) ??
     (await moduleNotFound(error, context, say)) ??
     missingExport(error, say) ??
     syntaxError(error, say) ??
     routePath(error, say) ??
     (await missingSemicolon(error, context, say)) ??
+    (await missingFunction(error, context.submission, say)) ??
     (await callbackUndefined(error, context, say)) ??
     (await usedOutside(error, context, say)) ??
     (await unhandledRejection(error, { stderr, context, say })) ??
@@ -42,6 +46,29 @@ function moduleKind({ message, location }: PrintedError, say: CheckSay): Found |
   if (!kind) return undefined;
   return found('module-kind', say(`cause.module-kind.${kind}`), {
     next: say(`cause.module-kind.${kind}.next`),
+    location,
+  });
+}
+
+/** A JSON file that an ES module imports without saying that it is one, or says in the words of older versions. */
+function jsonImport({ code, message, location, text }: PrintedError, say: CheckSay): Found | undefined {
+  const isOldWord =
+    /Unexpected identifier 'assert'/.test(message) || (/Unexpected token/.test(message) && /\bassert\s*\{/.test(text));
+  const isMissing = code === 'ERR_IMPORT_ATTRIBUTE_MISSING' || code === 'ERR_IMPORT_ASSERTION_TYPE_MISSING';
+  if (!isMissing && !isOldWord) return undefined;
+  const file = /"[^"]*?([^/"]+\.json)"/.exec(message)?.[1] ?? 'data.json';
+  return found('json-import', say(isOldWord ? 'cause.json-import.assert' : 'cause.json-import', { file }), {
+    next: say('cause.json-import.next', { file }),
+    location,
+  });
+}
+
+/** An ES module that imports a folder. */
+function folderImport({ code, message, location }: PrintedError, say: CheckSay): Found | undefined {
+  if (code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return undefined;
+  const folder = /Directory import '[^']*?([^/\\']+)[/\\]?'/.exec(message)?.[1] ?? '';
+  return found('folder-import', say('cause.folder-import', { folder }), {
+    next: say('cause.folder-import.next', { folder }),
     location,
   });
 }

@@ -6,6 +6,7 @@ import type { SourceLocation } from '../../model/verdict.ts';
 import type { CheckSay } from '../messages.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
+import { kindOf } from './module-file.ts';
 import { parseSource } from './source.ts';
 
 /** An import or require that leads nowhere: which path, and the file that was probably meant. */
@@ -24,6 +25,13 @@ export async function moduleNotFound(
     return found('module-not-found', say('cause.module-not-found.package', { path: wanted }), { next, ...place });
   }
   const written = site?.written ?? `./${path.basename(wanted)}`;
+  const folder = path.posix.join(path.posix.dirname(importer ?? '.'), written);
+  if (kindOf(submission, folder) === 'folder') {
+    return found('missing-index', say('cause.missing-index', { path: written }), {
+      next: say('cause.missing-index.next', { path: written }),
+      ...place,
+    });
+  }
   const near = await nearestFile({ submission, importer: importer ?? '.', written });
   const key = near === undefined ? 'cause.module-not-found.file' : 'cause.module-not-found.near';
   const parameters = { path: written, near: near ?? '' };

@@ -1,15 +1,21 @@
 import type { CheckContext } from '../../model/context.ts';
 import type { Value } from '../../model/course.ts';
+import { suggest } from '../../model/suggest.ts';
 import { stillAlive } from '../causes/ending-causes.ts';
 import { type PrintedError, readPrintedError } from '../causes/error-output.ts';
+import { findExportCause } from '../causes/export-causes.ts';
 import { type Found, found } from '../causes/found.ts';
 import { findErrorCause } from '../causes/load-causes.ts';
+import { kindOf, moduleFile } from '../causes/module-file.ts';
+import { listBelow } from '../files/look.ts';
 import { messages } from '../messages.ts';
 import { Shown } from './decode.ts';
 import type { FailedStep } from './evaluate.ts';
 import { equals, realize, show } from './expected.ts';
 import { type ModuleSay, moduleMessages } from './messages.ts';
 import { callbacksOf } from './notation.ts';
+
+const MOST_LISTED = 500;
 
 /** The likeliest cause of a failed step, or undefined when none is known by name. */
 export async function findStepCause(failed: FailedStep, context: CheckContext): Promise<Found | undefined> {
@@ -19,7 +25,7 @@ export async function findStepCause(failed: FailedStep, context: CheckContext): 
     case undefined:
       return endedEarly(failed, context, say);
     case 'threw':
-      return thrown(answer.stack, context);
+      return thrown(answer.stack, failed, context);
     case 'missing':
     case 'unfit':
       return unfitCause(failed, context, say);
@@ -58,21 +64,88 @@ async function endedEarly(failed: FailedStep, context: CheckContext, say: Module
   return named('process-exit', say, { file: context.entry });
 }
 
-async function thrown(stack: string, context: CheckContext): Promise<Found | undefined> {
-  const error: PrintedError | undefined = await readPrintedError(stack, context.submission);
-  return error && findErrorCause(error, { stderr: stack, context, say: messages(context.language) });
+async function thrown(stack: string, failed: FailedStep, context: CheckContext): Promise<Found | undefined> {
+  const error = await readPrintedError(stack, context.submission);
+  if (error === undefined) return undefined;
+  const say = messages(context.language);
+  return notThere(failed, error, context) ?? findErrorCause(error, { stderr: stack, context, say });
 }
 
-async function unfitCause(failed: FailedStep, _context: CheckContext, say: ModuleSay): Promise<Found | undefined> {
+/** The file or folder that the exercise imports is not there. */
+function notThere(
+  { steps, index }: FailedStep,
+  { code, text }: PrintedError,
+  { submission, language }: CheckContext,
+): Found | undefined {
+  const step = steps[index];
+  const isOurs = /Require stack:\r?\n- .*[/\\]node-tutor\.js$/m.test(text);
+  if (step?.do !== 'import' || code !== 'MODULE_NOT_FOUND' || !isOurs) return undefined;
+  const path = `./${step.path === '.' ? '' : step.path}`;
+  if (kindOf(submission, step.path) === 'folder') {
+    const general = messages(language);
+    return found('missing-index', general('cause.missing-index', { path }), {
+      next: general('cause.missing-index.next', { path }),
+    });
+  }
+  const say = moduleMessages(language);
+  const others = listBelow(submission, MOST_LISTED).filter((file) => kindOf(submission, file) === 'file');
+  const [near] = suggest(step.path, others);
+  const key = near === undefined ? 'cause.module-not-found' : 'cause.module-not-found.near';
+  const parameters = { path: step.path, near: near ?? '' };
+  return found('module-not-found', say(key, parameters), { next: say(`${key}.next`, parameters) });
+}
+
+/** A member is not there, or is not what can be called. */
+async function unfitCause(failed: FailedStep, context: CheckContext, say: ModuleSay): Promise<Found | undefined> {
   const answer = failed.answers[failed.index];
+  const step = failed.steps[failed.index];
+  if (step === undefined || !('of' in step)) return undefined;
   if (answer?.is === 'unfit' && answer.for === 'await') return named('no-promise', say);
-  return undefined;
+  if (answer?.is === 'missing') {
+    const [handle = '', name, ...deeper] = answer.at.split('.');
+    if (name === undefined || deeper.length > 0) return undefined;
+    return exportCause(failed, { handle, name, keys: answer.keys }, context);
+  }
+  const [handle = '', ...members] = step.of;
+  const isEmpty = answer?.is === 'unfit' && typeof answer.got.value === 'object';
+  if (!isEmpty || answer.is !== 'unfit' || members.length > 0) return undefined;
+  return exportCause(failed, { handle, name: 'default', keys: Object.keys(answer.got.value ?? {}) }, context);
+}
+
+/** Why the module of a handle has no such export. */
+async function exportCause(
+  { steps }: FailedStep,
+  { handle, name, keys }: { handle: string; name: string; keys: readonly string[] },
+  { submission, language }: CheckContext,
+): Promise<Found | undefined> {
+  const step = steps.find((each) => each.do === 'import' && each.as === handle);
+  const file = step?.do === 'import' ? moduleFile(submission, step.path) : undefined;
+  return file === undefined ? undefined : findExportCause({ file, name, keys }, submission, messages(language));
+}
+
+/** The names of an import's exports differ: the first that is wanted and lacks. */
+async function keysCause(failed: FailedStep, context: CheckContext): Promise<Found | undefined> {
+  const { answers, index, step } = failed;
+  const answer = answers[index];
+  const { keys } = step.expect;
+  if (step.action.do !== 'import' || step.as === undefined || keys === undefined || answer?.is !== 'value')
+    return undefined;
+  const { value } = answer.got;
+  const got = value === null || value === undefined ? [] : Object.keys(value);
+  const wanted = [keys.equals ?? [], ...(keys.contains ?? [])].flatMap((each) => {
+    const rendered = context.render(each);
+    return (Array.isArray(rendered) ? rendered : [rendered]).map(String);
+  });
+  const name = wanted.find((each) => !got.includes(each));
+  return name === undefined ? undefined : exportCause(failed, { handle: step.as, name, keys: got }, context);
 }
 
 async function valueCause(failed: FailedStep, context: CheckContext, say: ModuleSay): Promise<Found | undefined> {
   const { answers, index, step, difference, outcome } = failed;
   const answer = answers[index];
   if (answer?.is !== 'value' || difference === undefined || step.expect.error !== undefined) return undefined;
+  const lacking = await keysCause(failed, context);
+  if (lacking) return lacking;
   const { value } = answer.got;
   if (value instanceof Promise && step.expect.type !== 'promise') return named('promise-returned', say);
   if (value !== undefined || step.action.do !== 'call' || step.expect.value === undefined) return undefined;

@@ -44,6 +44,10 @@ export const moduleMessages = catalogue({
 
   'cause.process-exit': 'The code ends the whole process. A module that others import must not do that.',
   'cause.process-exit.next': 'Take process.exit out of {file}. Return a value or throw an error instead.',
+  'cause.module-not-found': 'There is no {path} in the folder.',
+  'cause.module-not-found.next': 'Put the module into a file of just this name.',
+  'cause.module-not-found.near': 'There is no {path} in the folder, but there is {near}.',
+  'cause.module-not-found.near.next': 'Rename {near} to {path}. The name must be the same to the letter.',
   'cause.import-time':
     'Importing this file never comes to an end: it has a loop, or waits for something, at its top level.',
   'cause.import-time.next': 'A module defines and exports. Put what takes long into a function.',
@@ -59,7 +63,6 @@ export const moduleMessages = catalogue({
   'cause.printed-instead.next': 'Write return in front of the value instead of printing it.',
   'cause.nothing-returned': 'It returns nothing, so that undefined comes out.',
   'cause.nothing-returned.next': 'Write return in front of the result.',
-  'cause.text-joined': 'The two were joined as text: + does not add where one side is text.',
   'cause.callback-never-called': 'The callback is never called.',
   'cause.callback-never-called.next': 'Call it when the result is there: callback(null, result).',
   'cause.callback-twice': 'The callback is called {count} times instead of {wanted}.',
@@ -67,8 +70,6 @@ export const moduleMessages = catalogue({
     'Write return in front of callback(…), so that the code after it does not call it again.',
   'cause.callback-order': 'The result stands in the place of the error: a callback takes the error first.',
   'cause.callback-order.next': 'Call callback(null, result) when all went well, and callback(error) when not.',
-  'cause.callback-undefined': '{name} is not a function here: no callback arrived under this name.',
-  'cause.callback-undefined.next': 'Look at the order of the parameters, and how many arguments the caller hands over.',
 });
 
 export type ModuleSay = ReturnType<typeof moduleMessages>;
