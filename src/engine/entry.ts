@@ -8,16 +8,22 @@ export type Entry =
   | { kind: 'found'; file: string }
   | { kind: 'missing'; wanted: string; near?: string }
   | { kind: 'binary'; file: string }
-  | { kind: 'empty'; file: string };
+  | { kind: 'empty'; file: string }
+  /** TypeScript, on a Node.js that does not strip types. */
+  | { kind: 'typescript'; file: string };
+
+/** Endings that an entry may have in place of its own. */
+const ENDINGS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
 /**
- * Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json.
+ * Finds the first of the exercise's entry files that is there, else `main` of the learner's package.json,
+ * else a file named like an entry, with another ending of JavaScript or TypeScript.
  * @param files the submission's folder, and the exercise's own files, which are there in every submission
  */
 export function findEntry(exercise: Exercise, files: { folder: string; own: readonly string[] }): Entry {
   const ownEntry = exercise.entry.find((file) => files.own.includes(file));
   if (ownEntry !== undefined) return { kind: 'found', file: ownEntry };
-  const candidates = [...exercise.entry, ...packageMain(files.folder)];
+  const candidates = [...exercise.entry, ...packageMain(files.folder), ...exercise.entry.flatMap(otherEndings)];
   for (const file of candidates) {
     if (isFile(path.join(files.folder, file))) return inspect(files.folder, file);
   }
@@ -28,6 +34,12 @@ export function findEntry(exercise: Exercise, files: { folder: string; own: read
     names.filter((name) => name !== 'node_modules' && path.extname(name) !== '.md'),
   )[0];
   return { kind: 'missing', wanted, ...(near ? { near } : {}) };
+}
+
+function otherEndings(file: string): string[] {
+  const ending = path.extname(file);
+  if (!ENDINGS.includes(ending)) return [];
+  return ENDINGS.filter((other) => other !== ending).map((other) => file.slice(0, -ending.length) + other);
 }
 
 function isFile(file: string): boolean {
@@ -52,6 +64,7 @@ function packageMain(submission: string): string[] {
 const INSPECTED_BYTES = 64 * 1024;
 
 function inspect(submission: string, file: string): Entry {
+  if (/\.[cm]?ts$/.test(file) && !stripsTypes()) return { kind: 'typescript', file };
   const descriptor = openSync(path.join(submission, file), 'r');
   try {
     const buffer = Buffer.alloc(INSPECTED_BYTES);
@@ -68,4 +81,10 @@ function inspect(submission: string, file: string): Entry {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Whether this Node.js, which runs the submissions too, runs TypeScript by itself. */
+function stripsTypes(): boolean {
+  const features: object = process.features;
+  return 'typescript' in features && Boolean(features.typescript);
 }

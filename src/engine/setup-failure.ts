@@ -25,7 +25,10 @@ export function entryFailure(entry: Exclude<Entry, { kind: 'found' }>, language:
   return {
     ...base,
     summary: say(`setup.${kind}`),
-    cause: { name: `${kind}-entry`, text: say(`setup.${kind}.cause`, { file }) },
+    cause: {
+      name: kind === 'typescript' ? 'unfit-submission' : `${kind}-entry`,
+      text: say(`setup.${kind}.cause`, { file, version: process.version }),
+    },
     next: say(`setup.${kind}.next`, { file }),
   };
 }

@@ -21,7 +21,7 @@ export function readAnswer(answer: unknown): ReadAnswer | undefined {
       return { is: 'value', got: decode(value), ...(isKind ? { module: kind } : {}) };
     }
     case 'threw':
-      return { is: 'threw', got: decode(value), stack: String(member(value, 'stack') ?? '') };
+      return { is: 'threw', got: decode(value), stack: stackOf(value) };
     case 'never':
       return { is: 'never' };
     case 'calls': {
@@ -39,4 +39,11 @@ export function readAnswer(answer: unknown): ReadAnswer | undefined {
     default:
       return undefined;
   }
+}
+
+/** The stack of an error, with its code as Node.js prints it. */
+function stackOf(error: unknown): string {
+  const stack = String(member(error, 'stack') ?? '');
+  const code = items(member(error, 'v')).find((entry) => items(entry)[0] === 'code');
+  return code === undefined ? stack : `${stack}\n  code: '${String(items(code)[1])}'\n`;
 }

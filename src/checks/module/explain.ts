@@ -79,5 +79,5 @@ function shownPath(path: string): string {
 
 /** `TypeError: no`, or the thrown value where that is no error. */
 function errorText(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : showInline(error);
+  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : showInline(error);
 }

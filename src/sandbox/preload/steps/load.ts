@@ -14,6 +14,7 @@ const SIBLINGS: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.mjs', '.cjs', '.ts', '.mts', '.cts'],
   '.mjs': ['.js', '.mts'],
   '.cjs': ['.js', '.cts'],
+  '': ['.mjs', '.cjs', '.ts', '.mts', '.cts', '/index.mjs', '/index.cjs', '/index.ts'],
 };
 
 /** Imports a file or folder of the work folder, whichever kind of module it is. */
@@ -28,11 +29,13 @@ export async function load(file: string, { work, exact }: { work: string; exact:
 }
 
 function resolve(file: string, target: string, require: NodeJS.Require): string {
-  if (!fs.existsSync(target)) {
+  try {
+    return require.resolve(file === '.' ? '.' : `./${file}`);
+  } catch (error) {
     const extension = path.extname(target);
     const base = target.slice(0, target.length - extension.length);
     const sibling = (SIBLINGS[extension] ?? []).map((other) => base + other).find((other) => fs.existsSync(other));
-    if (sibling !== undefined) return sibling;
+    if (sibling === undefined) throw error;
+    return path.normalize(sibling);
   }
-  return require.resolve(file === '.' ? '.' : `./${file}`);
 }
