@@ -14,10 +14,7 @@ export async function verdictWith(manifest: string, files: Files, args: readonly
   const rig = await makeRig();
   const exercise = 'course/exercises/one';
   await rig.write('course/course.yaml', COURSE);
-  await rig.write(
-    'course/lessons/01-first/01-one.md',
-    '---\nid: one\ntitle: One\nexercises: [one]\n---\nText.\n',
-  );
+  await rig.write('course/lessons/01-first/01-one.md', '---\nid: one\ntitle: One\nexercises: [one]\n---\nText.\n');
   await rig.write(`${exercise}/README.md`, '# One\n');
   await rig.write(`${exercise}/exercise.yaml`, `formatVersion: 1\nid: one\ntitle: One\n${manifest}`);
   const entry = /^entry: (\S+)$/m.exec(manifest)?.[1] ?? 'index.js';
