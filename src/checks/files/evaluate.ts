@@ -73,7 +73,9 @@ async function textDifference(
   { path, context }: Look,
 ): Promise<Difference | undefined> {
   if (text === undefined && json === undefined && jsonHas === undefined) return undefined;
-  const got = readStart(seen.file, MOST_TEXT).toString('utf8');
+  const got = readStart(seen.file, MOST_TEXT)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   const { render } = context;
   return (
     (text && (await matchText(text, { what: path, got }, render))) ??
@@ -90,7 +92,7 @@ function bytesDifference(
 ): Difference | undefined {
   const say = messages(context.language);
   const source = originalChunks(original, { ran, context });
-  if (source === undefined) throw new Error(`Neither the submission nor \`files\` holds ${original} before the run.`);
+  if (source === undefined) return kindDifference('absent', seen, { path, ran, context });
   const at = firstDifference(source(), readChunks(seen.file));
   if (at === undefined) return undefined;
   const isText = seen.size <= MOST_TEXT;
