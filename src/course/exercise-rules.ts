@@ -1,4 +1,5 @@
 import { describe, type Finding } from './issues.ts';
+import { moduleRules } from './module-rules.ts';
 import { didYouMean } from './nearest.ts';
 import { listOf, mapOf, textsOf } from './raw.ts';
 import { ID_PATTERN, isInnerPath } from './schema/basics.ts';
@@ -23,6 +24,7 @@ export async function exerciseRules(manifest: unknown, folder: ExerciseFolder): 
     ...idRule(data.id, folder.name),
     ...taskRule(folder),
     ...checkRules(listOf(data.checks)),
+    ...moduleRules(listOf(data.checks)),
     ...serverRule(data),
     ...wrongRules(data, folder),
     ...(await entryRules(data, folder)),

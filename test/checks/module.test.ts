@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeRig } from '../rig/cli.ts';
 import { KINDS_COURSE, verdictWith } from '../rig/course.ts';
 import { verdictOf } from '../rig/verdict.ts';
 
@@ -241,5 +244,20 @@ describe.runIf(!Reflect.get(process.features, 'typescript'))('TypeScript, where 
     const { results, causes } = await verdictWith(adds, { 'index.ts': 'export const add: unknown = 1;' });
     expect(causes).toEqual(['unfit-submission']);
     expect(results[0]?.failure?.next).toMatch(/Node\.js 22\.18 or later/);
+  });
+});
+
+describe('a manifest', () => {
+  it('is refused where a step uses a name that no earlier step gave', async () => {
+    const rig = await makeRig();
+    const course = path.join(rig.folder, 'course');
+    await cp(KINDS_COURSE, course, { recursive: true });
+    const file = 'course/exercises/math-module/exercise.yaml';
+    await rig.write(file, (await rig.read(file)).replace('call: math.add', 'call: maths.add'));
+    const { code, answer } = await rig.json(['check', 'math-module', '--course', course]);
+    expect(code).toBe(2);
+    expect(answer.error.diagnostics).toMatchObject([
+      { message: 'no earlier step is named `maths`', fix: expect.stringContaining('math') },
+    ]);
   });
 });
