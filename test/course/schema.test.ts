@@ -63,7 +63,7 @@ program: { stdout: { from: solution } }`;
         kind: 'http',
         spec: [
           {
-            method: 'POST',
+            methods: ['POST'],
             path: '/posts',
             form: { name: 'a' },
             expect: { status: '3xx', redirect: '/posts', type: 'html', headers: { location: { contains: ['posts'] } } },
@@ -74,8 +74,8 @@ program: { stdout: { from: solution } }`;
     ]);
     const list = await exerciseFrom(`${HEAD}run: server\n${check('http: [{ get: /a }, { delete: /b, json: [1] }]')}`);
     expect(list.checks[0]?.parts[0]?.spec).toEqual([
-      { method: 'GET', path: '/a', expect: {} },
-      { method: 'DELETE', path: '/b', json: [1], expect: {} },
+      { methods: ['GET'], path: '/a', expect: {} },
+      { methods: ['DELETE'], path: '/b', json: [1], expect: {} },
     ]);
   });
 
