@@ -10,6 +10,8 @@ export interface Exchanged {
   /** What the server printed on stderr since the request was sent. */
   stderr: string;
   server: RunningServer;
+  /** The last request with a body, this one or one before it. */
+  sent?: Wire;
 }
 
 /** A client of the exercise's server, with the cookies that it was given, for one part of a check. */
@@ -28,12 +30,15 @@ export function openClient(context: CheckContext): Client {
   const jar = createJar();
   const history: string[] = [];
   let ran: Ran | undefined;
+  let sent: Wire | undefined;
 
   async function sendTogether(requests: readonly Wire[]): Promise<Exchanged[]> {
     const server = await context.server();
+    sent = requests.findLast(({ body }) => body !== undefined) ?? sent;
+    const last = sent === undefined ? {} : { sent };
     if (!server.up) {
       const down = { exchange: { kind: 'closed' } as const, stderr: server.outcome.stderr.text, server };
-      return requests.map((request) => ({ request, ...down }));
+      return requests.map((request) => ({ request, ...down, ...last }));
     }
     ran = { work: server.work, input: { args: [], env: {} } };
     const printed = server.program.output().stderr.length;
@@ -48,7 +53,7 @@ export function openClient(context: CheckContext): Client {
     if (finished.some(({ exchange }) => exchange.kind === 'answer')) await settle(server.port);
     const stderr = server.program.output().stderr.slice(printed);
     for (const { request, exchange } of finished) remember(request, exchange, jar);
-    return finished.map((one) => ({ ...one, stderr, server }));
+    return finished.map((one) => ({ ...one, stderr, server, ...last }));
   }
 
   function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {

@@ -17,7 +17,7 @@ export async function explainExchange(
   context: CheckContext,
   history: readonly string[] = [],
 ): Promise<Failure> {
-  const { findHttpCause } = await import('../causes/http-causes.ts');
+  const { findHttpCause } = await import('../causes/http/find.ts');
   const say = messages(context.language);
   const found = await findHttpCause(failed, context);
   const { exchange, request, server, stderr, differences } = failed;

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { CallExpression, Function as FunctionNode } from 'acorn';
+import type { SourceLocation } from '../../../model/verdict.ts';
+import { type ParsedSource, parseSource } from '../source.ts';
+
+const MOST_FILES = 50;
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use']);
+
+/** One `app.get('/path', …)` or `app.use(…)` of the learner's source. */
+export interface Registration {
+  /** In capitals; `USE` for middleware. */
+  method: string;
+  /** Its literal path, where it has one. */
+  path?: string;
+  /** The functions that it is given. */
+  handlers: readonly FunctionNode[];
+  location: SourceLocation;
+  source: ParsedSource;
+}
+
+/** What a learner's server is written as: all of their files, not their packages. */
+export interface ServerCode {
+  files: readonly ParsedSource[];
+  /** In the order in which they stand, file by file. */
+  registrations: readonly Registration[];
+  /** Whether any file matches. */
+  mentions(pattern: RegExp): boolean;
+}
+
+/** Reads and parses the files of a submission; those that do not parse are left out. */
+export async function readServerCode(folder: string): Promise<ServerCode> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.[cm]?js$/.test(name) && !name.split(path.sep).includes('node_modules'))
+    .slice(0, MOST_FILES);
+  const parsed = await Promise.all(names.map((name) => parseSource(folder, name.replaceAll(path.sep, '/'))));
+  const files = parsed.filter((file) => file !== undefined);
+  const registrations = (await Promise.all(files.map(registrationsIn))).flat();
+  return { files, registrations, mentions: (pattern) => files.some(({ text }) => pattern.test(text)) };
+}
+
+async function registrationsIn(source: ParsedSource): Promise<Registration[]> {
+  const { simple } = await import('acorn-walk');
+  const found: Registration[] = [];
+  simple(source.program, {
+    CallExpression: (node) => {
+      const registration = asRegistration(node, source);
+      if (registration) found.push(registration);
+    },
+  });
+  return found.sort((a, b) => a.location.line - b.location.line);
+}
+
+function asRegistration(node: CallExpression, source: ParsedSource): Registration | undefined {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined;
+  const { name } = callee.property;
+  const [first] = node.arguments;
+  const literal = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+  const handlers = node.arguments.filter(
+    (argument) => argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression',
+  );
+  const isRoute = literal !== undefined && node.arguments.length > 1;
+  if (!METHODS.has(name) || !(isRoute || (name === 'use' && handlers.length > 0))) return undefined;
+  return {
+    method: name.toUpperCase(),
+    ...(literal !== undefined && { path: literal }),
+    handlers,
+    location: source.locate(node),
+    source,
+  };
+}
+
+/** The text of a node. */
+export function textOfNode({ text }: ParsedSource, node: { start: number; end: number }): string {
+  return text.slice(node.start, node.end);
+}
