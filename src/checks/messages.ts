@@ -237,7 +237,7 @@ export const messages = catalogue({
   'cause.error-middleware.next': 'Write (err, req, res, next), although you may not use next.',
   'cause.unescaped': 'The text was written into the page as HTML.',
   'cause.unescaped.next': 'Write it with <%= %>, which escapes it. <%- %> writes text as it is.',
-  'cause.other-item': '{route} shows another item than the one in the path.',
+  'cause.other-item': '{route} shows an item that its path does not ask for.',
   'cause.other-item.next': 'Compare the id of each item with req.params, and take the one that is equal.',
   'cause.no-route': 'No route of your app matches {route}.',
   'cause.no-route.near': 'No route of your app matches {route}, but there is one for {near}.',
