@@ -1,0 +1,2 @@
+const name = process.argv[1];
+console.log(`Hello ${name}`);

@@ -1,0 +1,3 @@
+for (const name of process.argv) {
+  console.log(`Hello ${name}`);
+}

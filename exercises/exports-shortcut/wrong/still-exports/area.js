@@ -1,0 +1,5 @@
+const rectangle = (width, height) => width * height;
+const circle = (radius) => Math.PI * radius ** 2;
+
+const all = { rectangle, circle };
+exports = all;

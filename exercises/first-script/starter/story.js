@@ -1,0 +1,2 @@
+// Print the three lines of the story.
+// Try it with: node story.js

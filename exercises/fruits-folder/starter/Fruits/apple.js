@@ -1,0 +1,1 @@
+// Export an object with the name and the color.

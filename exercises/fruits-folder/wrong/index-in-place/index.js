@@ -1,0 +1,5 @@
+const apple = require('./Fruits/apple');
+const banana = require('./Fruits/banana');
+const orange = require('./Fruits/orange');
+
+module.exports = [apple, banana, orange];

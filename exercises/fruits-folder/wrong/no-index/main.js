@@ -1,0 +1,3 @@
+const fruits = require('./Fruits');
+
+console.log(fruits.map(({ name }) => name).join(', '));

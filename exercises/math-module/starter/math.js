@@ -1,0 +1,1 @@
+// Write sum, mul and div, and export them.

@@ -1,0 +1,3 @@
+const sum = (a, b) => a + b;
+const mul = (a, b) => a * b;
+const div = (a, b) => a / b;

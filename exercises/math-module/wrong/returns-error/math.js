@@ -1,0 +1,8 @@
+const sum = (a, b) => a + b;
+const mul = (a, b) => a * b;
+const div = (a, b) => {
+  if (b === 0) return new RangeError(`${a} cannot be divided by 0`);
+  return a / b;
+};
+
+module.exports = { sum, mul, div };
