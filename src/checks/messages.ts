@@ -67,6 +67,7 @@ export const messages = catalogue({
   'cause.exports-reassigned.next': 'Write module.exports = … here, or exports.name = … for each member.',
   'cause.nothing-exported': '{file} exports nothing.',
   'cause.nothing-exported.next': 'Write module.exports = { {name} } at its end.',
+  'cause.nothing-exported.whole.next': 'Write module.exports = … at its end, with the value that others get.',
   'cause.nothing-exported.esm.next': 'Write export in front of {name}.',
   'cause.default-export': '{file} has a default export, but none named {name}.',
   'cause.default-export.next': 'Write export in front of {name}, without default.',

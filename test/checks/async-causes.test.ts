@@ -77,6 +77,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     alike: {
       'a throw outside': "throw new Error('no');\n",
+      'a throw at the top of an ES module': "import 'node:fs';\nthrow new Error('no');\n",
       'a throw in a callback of an async function':
         "async function main() {\n  setTimeout(() => { throw new Error('no'); }, 1);\n}\nmain();\n",
       'one that was caught':

@@ -74,9 +74,10 @@ export async function unhandledRejection(
   // Node.js ends its own report of an error with its version; an error that the program printed does not have it.
   if (!/^Node\.js v\d/m.test(stderr)) return undefined;
   const reason = REASON.exec(stderr)?.[1];
+  // A module's own code runs within a promise of the loader's.
   const isRejection =
     reason !== undefined ||
-    /true \/\* fromPromise \*\/|ERR_UNHANDLED_REJECTION|^ +at async /m.test(stderr) ||
+    /true \/\* fromPromise \*\/|ERR_UNHANDLED_REJECTION|^ +at async (?!.*node:internal\/modules\/)/m.test(stderr) ||
     (error?.location !== undefined && (await isInAsync(context.submission, error.location)));
   if (!isRejection) return undefined;
   const message = reason ?? (error?.message === '' ? error.name : `${error?.name}: ${error?.message}`);

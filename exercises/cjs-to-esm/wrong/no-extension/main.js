@@ -1,0 +1,5 @@
+import { readGuests } from './guests';
+
+for (const name of readGuests()) {
+  console.log(`Welcome ${name}`);
+}

@@ -1,0 +1,5 @@
+import { readGuests } from './guests.js';
+
+for (const name of readGuests()) {
+  console.log(`Welcome ${name}`);
+}

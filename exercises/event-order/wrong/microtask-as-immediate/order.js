@@ -1,0 +1,17 @@
+function now(callback) {
+  callback();
+}
+
+function microtask(callback) {
+  setImmediate(callback);
+}
+
+function timer(callback) {
+  setTimeout(callback, 0);
+}
+
+function immediate(callback) {
+  setImmediate(callback);
+}
+
+module.exports = { now, microtask, timer, immediate };

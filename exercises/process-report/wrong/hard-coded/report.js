@@ -1,0 +1,1 @@
+console.log('{"folder":"shop","student":"Sana","node":"v22.11.0"}');
