@@ -39,7 +39,9 @@ export async function findExportCause(
     const isWhole = name === 'default' || name in Array.prototype;
     const next = isWhole ? 'cause.nothing-exported.whole.next' : 'cause.nothing-exported.next';
     return found('nothing-exported', say('cause.nothing-exported', { file }), {
-      next: say(seen.isModule ? 'cause.nothing-exported.esm.next' : next, { name: name === 'default' ? 'value' : name }),
+      next: say(seen.isModule ? 'cause.nothing-exported.esm.next' : next, {
+        name: name === 'default' ? 'value' : name,
+      }),
     });
   }
   return mixedUp({ file, name, keys, seen }, source, say) ?? otherName({ file, name, keys }, say);
