@@ -61,10 +61,10 @@ const programs = await build({
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),
 });
-/** It imports the learner's modules, so its `import()` stays one. */
+/** What runs beside the learner's code. The preload imports their modules, so its `import()` stays one. */
 const preload = await build({
   ...shared,
-  entryPoints: { preload: 'src/sandbox/preload/main.ts' },
+  entryPoints: { preload: 'src/sandbox/preload/main.ts', commands: 'src/engine/tools/driver.ts' },
   supported: {},
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),

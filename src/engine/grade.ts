@@ -48,5 +48,6 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
   if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server';
-  return isolation.layer === 'none' || exercise.run.grants.length > 0;
+  const usesTools = exercise.checks.some(({ parts }) => parts.some(({ kind }) => kind === 'npm'));
+  return isolation.layer === 'none' || exercise.run.grants.length > 0 || usesTools;
 }

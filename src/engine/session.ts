@@ -5,6 +5,7 @@ import type { CheckContext } from '../model/context.ts';
 import type { Exercise, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Job } from '../model/job.ts';
+import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { findEntry } from './entry.ts';
@@ -12,6 +13,7 @@ import { messages } from './messages.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
 import { launchSpec, Runs } from './runs.ts';
+import { npmScript, runTools } from './tools/run.ts';
 
 /** All that is held while one submission is graded. */
 export interface Session {
@@ -52,6 +54,20 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     return started;
   }
 
+  /** A sandbox whose runs may read npm. */
+  async function tools(): Promise<Sandbox> {
+    const npm = npmScript();
+    const sandbox = await openSandbox({
+      ...sandboxOptions(job),
+      submission: job.submission,
+      networkIsPrivate,
+      ...(own ? { fixed: own } : {}),
+      read: npm === undefined ? [] : [path.dirname(path.dirname(npm))],
+    });
+    closing.push(() => sandbox.close());
+    return sandbox;
+  }
+
   async function begin(): Promise<CheckContext> {
     own = ownFiles(exercise, job.course.folder);
     const learner = await start(job.submission);
@@ -71,6 +87,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         if (reference === undefined) throw noReference(job);
         return (await reference).program(input);
       },
+      runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
       server: () => learner.server(),
       originOf: (file) => (own?.files.includes(file) ? own.folder : job.submission),
     };
@@ -142,7 +159,7 @@ function expectedRuns(exercise: Exercise): { expected: number; serves: boolean }
     const more = rest.filter(({ kind }) => kind !== 'files');
     return first === undefined ? more : [first, ...more];
   });
-  return { expected: serves ? 1 : parts.length, serves };
+  return { expected: serves ? 1 : parts.filter(({ kind }) => kind !== 'npm').length, serves };
 }
 
 async function advice(

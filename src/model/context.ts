@@ -2,6 +2,7 @@ import type { Exercise, Template, Value } from './course.ts';
 import type { WorkContents } from './files.ts';
 import type { Outcome, RunningProgram } from './run.ts';
 import type { WireStep } from './steps.ts';
+import type { ToolCall, ToolResult } from './tools.ts';
 import type { Failure } from './verdict.ts';
 
 /** What an evaluator is given to look with; the engine makes it, one for each check. */
@@ -22,6 +23,8 @@ export interface CheckContext {
   runSteps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome>;
   /** Runs the reference solution in the same way. */
   runSolution(input: ProgramInput): Promise<Outcome>;
+  /** Runs npm, node and git in turn, in a fresh copy of the submission. */
+  runTools(input: ToolsInput): Promise<ToolsOutcome>;
   /** The exercise's server, started if it is not up. */
   server(): Promise<RunningServer>;
   /** Absolute folder that holds a file of the submission as every run finds it: the learner's, or the exercise's own. */
@@ -40,6 +43,16 @@ export interface StepsOutcome extends RunOutcome {
   answers: readonly unknown[];
   /** By step: what was printed on stdout meanwhile. */
   prints: readonly string[];
+}
+
+export interface ToolsInput {
+  calls: readonly ToolCall[];
+  contents?: WorkContents;
+}
+
+/** Commands that were run; there are fewer results than calls where the run ended early. */
+export interface ToolsOutcome extends RunOutcome {
+  results: readonly ToolResult[];
 }
 
 /** The run that the parts of a check before this one have made. */

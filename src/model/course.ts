@@ -1,6 +1,7 @@
 import type { FilesSpec, WorkInputs } from './files.ts';
 import type { ModuleSpec } from './module.ts';
 import type { Text } from './text.ts';
+import type { NpmSpec } from './tools.ts';
 
 export const FORMAT_VERSION = 1;
 
@@ -112,6 +113,7 @@ export type Part =
   | { kind: 'module'; spec: ModuleSpec }
   | { kind: 'http'; spec: readonly HttpStep[] }
   | { kind: 'html'; spec: readonly HtmlStep[] }
+  | { kind: 'npm'; spec: NpmSpec }
   | { kind: 'files'; spec: FilesSpec };
 export type PartKind = Part['kind'];
 

@@ -32,6 +32,8 @@ export interface SandboxOptions {
   fixed?: FixedFiles;
   /** Folders that no run may see. */
   hide: readonly string[];
+  /** Further folders that runs may read. */
+  read?: readonly string[];
 }
 
 /** What all runs of one sandbox share. */
@@ -99,7 +101,7 @@ export function settle(options: SandboxOptions): Setting {
   const isolated = layer.name === 'bubblewrap';
   // Bubblewrap covers hidden folders, wherever they lie; the others can only leave them out.
   const folders = packagePaths([...packages.values()], isolated ? [] : hide);
-  const needed = [fs.realpathSync(process.execPath), preload, ...folders];
+  const needed = [fs.realpathSync(process.execPath), preload, ...folders, ...(options.read ?? [])];
   const owner = isolated ? (isRoot() ? NOBODY : undefined) : programOwner(needed);
   const { nodeModules, ...files } = found;
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);

@@ -44,7 +44,7 @@ const valueKeys = shape('what a value must be', {
 });
 
 /** What a value in JSON data must be; a scalar or a list alone means `equals`. */
-const valueMatcher: z.ZodType<ValueMatcher, unknown> = z.union([
+export const valueMatcher: z.ZodType<ValueMatcher, unknown> = z.union([
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(template)]).transform((equals) => ({ equals })),
   valueKeys,
 ]);

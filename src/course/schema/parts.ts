@@ -5,6 +5,7 @@ import { files } from './files-part.ts';
 import { html } from './html-part.ts';
 import { http } from './http-part.ts';
 import { modulePart } from './module-part.ts';
+import { npmPart } from './npm-part.ts';
 import { template, templates, textMatcher } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
 
@@ -32,6 +33,7 @@ export const PART_SCHEMAS = {
   module: modulePart.meta({ description: 'Imports the code and uses its exports, step by step.' }),
   http: http.meta({ description: 'Sends one request, or several in turn, to the running server.' }),
   html: html.meta({ description: 'Opens pages, follows links and sends forms, as a browser without scripts.' }),
+  npm: npmPart.meta({ description: 'Looks at package.json, and runs npm, node and git for real, offline.' }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
 } satisfies { [Kind in PartKind]: z.ZodType<Extract<Part, { kind: Kind }>['spec']> };
 

@@ -1,0 +1,1 @@
+// Load shop-tools, and print the price of the first argument.

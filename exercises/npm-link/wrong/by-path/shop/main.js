@@ -1,0 +1,3 @@
+const { price } = require('../tols');
+
+console.log(price(Number(process.argv[2])));

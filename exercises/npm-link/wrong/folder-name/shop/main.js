@@ -1,0 +1,3 @@
+const { price } = require('shop-tools');
+
+console.log(price(Number(process.argv[2])));

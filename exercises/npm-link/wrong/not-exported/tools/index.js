@@ -1,0 +1,1 @@
+const price = (cents) => `${(cents / 100).toFixed(2)} EUR`;

@@ -1,0 +1,1 @@
+// Load greeter, and greet the first argument.

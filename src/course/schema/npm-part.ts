@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { NpmSpec, ToolCommand, ToolName } from '../../model/tools.ts';
+import { schemaMessage } from '../issues.ts';
+import { shape } from './basics.ts';
+import { valueMatcher } from './http-part.ts';
+import { pieces, template, textMatcher } from './template.ts';
+import { workInputKeys } from './work-inputs.ts';
+
+const dependencyKeys = shape('what a dependency must be', {
+  in: z
+    .enum(['dependencies', 'devDependencies'])
+    .exactOptional()
+    .meta({ description: 'Which of the two it stands in.' }),
+  allows: pieces.exactOptional().meta({ description: 'Versions that its range allows.' }),
+  refuses: pieces.exactOptional().meta({ description: 'Versions that its range refuses.' }),
+});
+const dependency = z.union([z.literal('absent').transform(() => ({ absent: true })), dependencyKeys]);
+
+const packageKeys = shape('what package.json must be', {
+  at: z
+    .record(z.string(), valueMatcher)
+    .exactOptional()
+    .meta({ description: 'Values by path, such as `scripts.start`.' }),
+  dependencies: z
+    .record(z.string(), dependency)
+    .exactOptional()
+    .meta({ description: 'Dependencies by name; or absent.' }),
+});
+
+const TOOLS = ['npm', 'node', 'git'] as const satisfies readonly ToolName[];
+const args = z.union([z.string(), z.array(template)]);
+
+const command = shape('a command', {
+  npm: args.exactOptional().meta({ description: 'Arguments of npm, such as [install].' }),
+  node: args.exactOptional().meta({ description: 'Arguments of node, such as [main.js].' }),
+  git: args.exactOptional().meta({ description: 'Arguments of git, such as [check-ignore, -q, node_modules].' }),
+  cwd: z.string().min(1).exactOptional().meta({ description: 'Folder that it is started in.' }),
+  stdout: textMatcher.exactOptional().meta({ description: 'What it must print.' }),
+  stderr: textMatcher.exactOptional().meta({ description: 'What it must print on standard error.' }),
+  exitCode: z
+    .union([z.int().min(0).max(255), z.literal('nonzero'), z.literal('any')])
+    .default(0)
+    .meta({ description: 'Exit code; `nonzero` leaves the number open, `any` does not look. Default 0.' }),
+})
+  .refine((keys) => TOOLS.filter((tool) => tool in keys).length === 1, {
+    error: schemaMessage('a command has one tool', 'Give it one of `npm`, `node` and `git`.'),
+  })
+  .transform(
+    ({ npm, node, git, cwd, stdout, stderr, exitCode }): ToolCommand => ({
+      tool: npm !== undefined ? 'npm' : node !== undefined ? 'node' : 'git',
+      args: npm ?? node ?? git ?? [],
+      ...(cwd !== undefined && { cwd }),
+      ...(stdout && { stdout }),
+      ...(stderr && { stderr }),
+      exitCode,
+    }),
+  );
+
+/** The `npm` kind. */
+export const npmPart: z.ZodType<NpmSpec, unknown> = shape('an npm check', {
+  ...workInputKeys,
+  package: packageKeys.exactOptional().meta({ description: "What the learner's package.json must be." }),
+  commands: z.array(command).max(20).default([]).meta({ description: 'Commands that are run in turn, offline.' }),
+});

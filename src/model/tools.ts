@@ -1,0 +1,52 @@
+import type { Template, TextMatcher, ValueMatcher } from './course.ts';
+import type { WorkInputs } from './files.ts';
+
+/** The `npm` kind: facts of the learner's package.json, then commands that are run for real, offline, in one work folder. */
+export interface NpmSpec extends WorkInputs {
+  package?: PackageExpectation;
+  commands: readonly ToolCommand[];
+}
+
+export interface PackageExpectation {
+  /** Values in package.json by path, such as `scripts.start`. */
+  at?: Readonly<Record<string, ValueMatcher>>;
+  /** Dependencies by name. */
+  dependencies?: Readonly<Record<string, DependencyExpectation>>;
+}
+
+/** What one dependency of package.json must be. All that are given must hold. */
+export interface DependencyExpectation {
+  in?: 'dependencies' | 'devDependencies';
+  /** Versions that its range allows. */
+  allows?: readonly Template[];
+  /** Versions that its range refuses. */
+  refuses?: readonly Template[];
+  absent?: boolean;
+}
+
+export type ToolName = 'npm' | 'node' | 'git';
+
+export interface ToolCommand {
+  tool: ToolName;
+  args: Template;
+  /** Folder that it is started in, below the work folder. */
+  cwd?: Template;
+  stdout?: TextMatcher;
+  stderr?: TextMatcher;
+  exitCode: number | 'nonzero' | 'any';
+}
+
+/** A command with its templates filled in. */
+export interface ToolCall {
+  tool: ToolName;
+  args: readonly string[];
+  cwd?: string;
+}
+
+/** How a command ended, as its run says. `absent`: there is no such tool. */
+export interface ToolResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  absent: boolean;
+}
