@@ -1,15 +1,20 @@
 import type { CheckContext, PartOutcome, ProgramInput } from '../model/context.ts';
 import type { ProgramSpec, TextMatcher, Value } from '../model/course.ts';
-import type { Outcome } from '../model/run.ts';
+import { isInteractive, type Outcome } from '../model/run.ts';
 import type { Difference, Failure } from '../model/verdict.ts';
 import { commandLine } from './command-line.ts';
+import { lookAt, readStart } from './files/look.ts';
 import { matchText, valueText } from './match-text.ts';
 import { messages } from './messages.ts';
-import { shownContents, workContents } from './work-contents.ts';
+import { renderPath, shownContents, workContents } from './work-contents.ts';
+
+/** How much of a file is fed to a program, in bytes. */
+const MOST_STDIN = 1024 * 1024;
 
 /** The `program` kind: starts the submission with arguments, stdin and environment; looks at stdout, stderr and the exit code. */
 export async function evaluateProgram(spec: ProgramSpec, context: CheckContext): Promise<PartOutcome> {
   const input = programInput(spec, context);
+  if ('failure' in input) return { status: 'failed', failure: input.failure };
   const needsSolution = spec.stdout?.from === 'solution' || spec.stderr?.from === 'solution';
   const [outcome, solution] = await Promise.all([
     context.run(input),
@@ -30,7 +35,8 @@ export interface FailedProgram {
   differences: readonly Difference[];
 }
 
-function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput {
+function programInput(spec: ProgramSpec, context: CheckContext): ProgramInput | { failure: Failure } {
+  const { render } = context;
   const args = spec.args === undefined ? [] : [render(spec.args)].flat(1).map((value) => valueText(value as Value));
   const env = Object.fromEntries(
     Object.entries(spec.env ?? {}).map(([name, template]) => [name, valueText(render(template))]),
@@ -40,7 +46,38 @@ function programInput(spec: ProgramSpec, { render }: CheckContext): ProgramInput
     return template === undefined ? {} : { [name]: valueText(render(template)) };
   };
   const contents = workContents(spec, render);
-  return { args, env, ...text('stdin'), ...text('nodeVersion'), ...(contents && { contents }) };
+  const { nodeArgs = [], stdinFile } = spec;
+  const input = {
+    args,
+    env: isInteractive(nodeArgs) ? { ...env, NODE_REPL_HISTORY: '' } : env,
+    ...text('stdin'),
+    ...text('nodeVersion'),
+    ...(nodeArgs.length > 0 && { nodeArgs }),
+    ...(contents && { contents }),
+  };
+  return stdinFile === undefined ? input : withStdinFile(input, renderPath(stdinFile, render), context);
+}
+
+/** The input with a file of the submission as its stdin, or what to say where there is none. */
+function withStdinFile(input: ProgramInput, file: string, context: CheckContext): ProgramInput | { failure: Failure } {
+  const whole = { ...input, stdinFile: file };
+  const seen = lookAt(context.originOf(file), file);
+  if (seen.kind === 'file') {
+    const stdin = readStart(seen.file, MOST_STDIN)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
+    return { ...whole, stdin };
+  }
+  const say = messages(context.language);
+  return {
+    failure: {
+      summary: say('program.no-stdin', { file }),
+      tried: { kind: 'command', line: commandLine(context.entry, whole) },
+      differences: [],
+      observed: [],
+      next: say('program.no-stdin.next', { file }),
+    },
+  };
 }
 
 async function findDifferences(
@@ -89,9 +126,14 @@ async function explain(failed: FailedProgram, context: CheckContext): Promise<Fa
             what: differences.map(({ what }) => what).join(', '),
           })
         : say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 }),
-    tried: { kind: 'command', line: commandLine(context.entry, input), ...(input.stdin ? { stdin: input.stdin } : {}) },
+    tried: { kind: 'command', line: commandLine(context.entry, input), ...shownStdin(input) },
     differences: endedEarly ? [] : differences,
     observed: [...shownContents(input.contents), ...(showsStderr ? [{ what: 'stderr', text: errorText }] : [])],
     ...(found ? { cause: found.cause, next: found.next } : { next: say('next.compare') }),
   };
+}
+
+/** What is typed; a file of the learner's own is named by the command line. */
+function shownStdin({ stdin, stdinFile }: ProgramInput): { stdin?: string } {
+  return stdin && stdinFile === undefined ? { stdin } : {};
 }

@@ -4,6 +4,7 @@ import { didYouMean } from './nearest.ts';
 import { listOf, mapOf, textsOf } from './raw.ts';
 import { ID_PATTERN, isInnerPath } from './schema/basics.ts';
 import { DEFAULT_ENTRIES } from './schema/exercise-schema.ts';
+import { scriptRules, serviceRules } from './service-rules.ts';
 import { TASK_FILE } from './task.ts';
 
 /** What lies in an exercise's folder; paths below it. */
@@ -26,6 +27,8 @@ export async function exerciseRules(manifest: unknown, folder: ExerciseFolder): 
     ...checkRules(listOf(data.checks)),
     ...moduleRules(listOf(data.checks)),
     ...serverRule(data),
+    ...serviceRules(data),
+    ...scriptRules(listOf(data.checks), folder),
     ...wrongRules(data, folder),
     ...(await entryRules(data, folder)),
     ...filesRule(data.files, folder),

@@ -18,10 +18,11 @@ export function templateRules(manifest: unknown): Finding[] {
   const data = mapOf(manifest);
   const given = mapOf(data.given);
   const names = Object.keys(given);
+  const services = Object.keys(mapOf(data.services)).length === 0 ? [] : ['services'];
   const uses: Use[] = [...templatesIn(data)].map(([path, template]) => ({
     path,
     template,
-    known: [...names, ...capturedIn(checkOf(data, path))],
+    known: [...names, ...services, ...(path[0] === 'checks' ? capturedIn(checkOf(data, path)) : [])],
   }));
   for (const [index, name] of names.entries()) {
     const { where } = mapOf(given[name]);
@@ -42,7 +43,7 @@ export async function trialRules(manifest: unknown, exercise: Exercise): Promise
     try {
       const captured = capturedIn(data.checks).map((name): [string, Value] => [name, 'captured']);
       const givens = await drawGivens(exercise.given, `trial-${trial}`);
-      render = await createRenderer({ ...givens, ...Object.fromEntries(captured) });
+      render = await createRenderer({ ...givens, ...trialServices(data), ...Object.fromEntries(captured) });
     } catch (error) {
       if (!(error instanceof TutorError)) throw error;
       return [
@@ -63,6 +64,12 @@ function tryTemplate(render: Render, path: Path, template: string): Finding[] {
     if (!(error instanceof TutorError)) throw error;
     return [{ path, message: `the template cannot be filled in: ${templateMessage(error.cause)}` }];
   }
+}
+
+function trialServices({ services }: Readonly<Record<string, unknown>>): Record<string, Value> {
+  const names = Object.keys(mapOf(services));
+  if (names.length === 0) return {};
+  return { services: Object.fromEntries(names.map((name) => [name, { url: 'http://127.0.0.1:40000' }])) };
 }
 
 interface Use {
@@ -109,6 +116,7 @@ function capturedIn(value: unknown): string[] {
 }
 
 function* templatesIn(data: Readonly<Record<string, unknown>>): Generator<[Path, string]> {
+  yield* textsWithPlaces(data.services, ['services']);
   for (const [index, check] of listOf(data.checks).entries()) {
     const parts = mapOf(check);
     for (const kind of PART_KINDS) yield* textsWithPlaces(parts[kind], ['checks', index, kind]);

@@ -91,6 +91,7 @@ function exampleManifest(
     packages,
     run: { kind: 'program', nodeArgs: [], limits: {}, grants: [] },
     given: { output: fixed(output) },
+    services: {},
     checks: [
       {
         id: 'prints',

@@ -3,7 +3,7 @@ import type { Check } from '../model/course.ts';
 import type { Job, JobEvent } from '../model/job.ts';
 import type { Failure, Result } from '../model/verdict.ts';
 import { brokenResult, failedResult, makeVerdict, passedResult, skippedAfter, skippedWithout } from './results.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 interface JobOptions {
   emit: (event: JobEvent) => void;
@@ -24,7 +24,7 @@ export async function gradeJob(job: Job, { emit, signal, networkIsPrivate }: Job
   const stop = () => void session.close();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const results = await gradeChecks(job, await session.begin(), (result) => {
+    const results = await gradeChecks(job, session, (result) => {
       if (!signal?.aborted) emit({ type: 'result', result });
     });
     const advice = await session.close();
@@ -37,13 +37,11 @@ export async function gradeJob(job: Job, { emit, signal, networkIsPrivate }: Job
   }
 }
 
-async function gradeChecks(
-  job: Job,
-  begun: { context: CheckContext } | { failure: Failure },
-  onResult: (result: Result) => void,
-): Promise<Result[]> {
+async function gradeChecks(job: Job, session: Session, onResult: (result: Result) => void): Promise<Result[]> {
+  const begun = await session.begin();
   const results: Result[] = [];
   for (const check of job.exercise.checks) {
+    session.beginCheck();
     const result = await gradeCheck({ job, begun, results }, check);
     results.push(result);
     onResult(result);
@@ -77,5 +75,13 @@ async function evaluate(check: Check, context: CheckContext, job: Job): Promise<
     if (outcome.status === 'skipped') return skippedWithout(check, outcome, job);
     ran = outcome.ran ?? ran;
   }
-  return passedResult(check, job);
+  const unmet = await unmetHold(context, ran);
+  return unmet === undefined ? passedResult(check, job) : failedResult(check, unmet, job);
+}
+
+/** A service that never saw as many requests at the same time as it waited for. */
+async function unmetHold(context: CheckContext, ran: Ran | undefined): Promise<Failure | undefined> {
+  const records = context.services();
+  if (records.every(({ hold, requests }) => hold === undefined || hold.met || requests.length === 0)) return undefined;
+  return (await import('../checks/requests/hold.ts')).holdFailure(records, context, ran);
 }

@@ -1,4 +1,5 @@
 import { loadExercise } from '../course/exercise.ts';
+import type { Exercise } from '../model/course.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Job, JobEvent } from '../model/job.ts';
 import { errorEvent } from './error-event.ts';
@@ -43,11 +44,15 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
 
 /**
  * A worker process costs the start of one more Node.js. One submission alone is graded within the tutor's own process,
- * unless the grader must sit inside the run's private network to reach its server, or nothing keeps the learner's code
+ * unless the grader must sit inside the run's private network to reach its server or to be reached, or nothing keeps the learner's code
  * from killing the process that started it.
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
-  if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server';
+  if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server' || hasServices(exercise);
   const usesTools = exercise.checks.some(({ parts }) => parts.some(({ kind }) => kind === 'npm'));
   return isolation.layer === 'none' || exercise.run.grants.length > 0 || usesTools;
+}
+
+function hasServices({ services }: Exercise): boolean {
+  return Object.keys(services).length > 0;
 }

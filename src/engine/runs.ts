@@ -22,6 +22,7 @@ export class Runs {
   readonly entry: string;
   readonly #sandbox: Sandbox;
   readonly #spec: LaunchSpec;
+  readonly #ports: readonly number[];
   readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
   /** The server's program, listening or not; its outcome is counted at the end. */
@@ -31,10 +32,18 @@ export class Runs {
   leftovers = 0;
 
   /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
-   *  @param options.serves starts the server at once */
-  constructor(options: { sandbox: Sandbox; spec: LaunchSpec; expected: number; serves: boolean }) {
+   *  @param options.serves starts the server at once
+   *  @param options.ports of the services, which every run may reach */
+  constructor(options: {
+    sandbox: Sandbox;
+    spec: LaunchSpec;
+    expected: number;
+    serves: boolean;
+    ports: readonly number[];
+  }) {
     this.#sandbox = options.sandbox;
     this.#spec = options.spec;
+    this.#ports = options.ports;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
     this.#prepareAhead(1);
@@ -44,8 +53,9 @@ export class Runs {
 
   /** Runs the entry to its end. */
   async program(input: ProgramInput): Promise<RunOutcome> {
-    const prepared = await this.#take();
-    const running = prepared.go(input);
+    const { nodeArgs = [], ...go } = input;
+    const prepared = await this.#take(nodeArgs);
+    const running = prepared.go({ ...go, ports: this.#ports });
     this.#prepareAhead(AHEAD);
     return { ...this.#count(await running.outcome), work: prepared.work };
   }
@@ -54,7 +64,7 @@ export class Runs {
   async steps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome> {
     const prepared = await this.#take();
     const token = randomUUID();
-    const running = prepared.go({ ...input, module: { token, steps } });
+    const running = prepared.go({ ...input, module: { token, steps }, ports: this.#ports });
     this.#prepareAhead(AHEAD);
     const outcome = this.#count(await running.outcome);
     const answers: unknown[] = steps.map(() => undefined);
@@ -90,7 +100,7 @@ export class Runs {
 
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
-    const program = prepared.go({ args: [], env: {} });
+    const program = prepared.go({ args: [], env: {}, ports: this.#ports });
     this.#serving = program;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Outcome>((resolve) => {
@@ -103,7 +113,11 @@ export class Runs {
     return { up: false, outcome: await program.outcome };
   }
 
-  #take(): Promise<PreparedRun> {
+  /** A run that waits already; one with options of its own is started now. */
+  #take(nodeArgs: readonly string[] = []): Promise<PreparedRun> {
+    if (nodeArgs.length > 0) {
+      return this.#sandbox.prepare({ ...this.#spec, nodeArgs: [...this.#spec.nodeArgs, ...nodeArgs] });
+    }
     return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
   }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
 import type { CheckContext } from '../model/context.ts';
-import type { Exercise, ProgramSpec } from '../model/course.ts';
+import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Job } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
@@ -13,12 +13,15 @@ import { messages } from './messages.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
 import { launchSpec, Runs } from './runs.ts';
+import type { Services } from './services.ts';
 import { npmScript, runTools } from './tools/run.ts';
 
 /** All that is held while one submission is graded. */
 export interface Session {
   /** Starts the first children, then makes ready what the checks need while those come up. */
   begin(): Promise<{ context: CheckContext } | { failure: Failure }>;
+  /** To be called before each check. */
+  beginCheck(): void;
   /** Ends everything; tells what did not fail the submission, but is worth knowing. */
   close(): Promise<string[]>;
 }
@@ -29,6 +32,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   const closing: (() => Promise<void>)[] = [];
   const runs: Runs[] = [];
   let own: OwnFiles | undefined;
+  let services: Services | undefined;
   let closed: Promise<string[]> | undefined;
 
   /** Opens a folder of files and starts its first child. */
@@ -49,7 +53,12 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       await sandbox.close();
       throw new Error('The session was closed before it began.');
     }
-    const started = new Runs({ sandbox, spec: launchSpec(exercise, entry.file), ...expectedRuns(exercise) });
+    const started = new Runs({
+      sandbox,
+      spec: launchSpec(exercise, entry.file),
+      ports: services?.ports ?? [],
+      ...expectedRuns(exercise),
+    });
     runs.push(started);
     return started;
   }
@@ -68,18 +77,32 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     return sandbox;
   }
 
+  /** Starts the exercise's services, where it has any. */
+  async function openServices(): Promise<Services | undefined> {
+    if (Object.keys(exercise.services).length === 0) return undefined;
+    const { startServices } = await import('./services.ts');
+    const started = await startServices(exercise.services);
+    closing.push(() => started.close());
+    if (closed !== undefined) await started.close();
+    return started;
+  }
+
   async function begin(): Promise<CheckContext> {
     own = ownFiles(exercise, job.course.folder);
+    services = await openServices();
     const learner = await start(job.submission);
     const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution')) : undefined;
     reference?.catch(() => undefined);
-    const givens = await drawGivens(exercise.given, job.seed);
+    const drawn = await drawGivens(exercise.given, job.seed);
+    const givens = services === undefined ? drawn : { ...drawn, services: services.values };
+    const render = await createRenderer(givens);
+    services?.renderWith(render);
     return {
       exercise,
       language: job.language,
       submission: job.submission,
       entry: learner.entry,
-      render: await createRenderer(givens),
+      render,
       renderWith: (values) => createRenderer({ ...givens, ...values }),
       run: (input) => learner.program(input),
       runSteps: (input, steps) => learner.steps(input, steps),
@@ -89,6 +112,13 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       },
       runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
       server: () => learner.server(),
+      services: () => services?.records() ?? [],
+      runScript: async (script) => {
+        const { runScript } = await import('./script.ts');
+        const options = { ...sandboxOptions(job), networkIsPrivate };
+        const onOpen = (sandbox: Sandbox) => void closing.push(() => sandbox.close());
+        return runScript(script, { job, givens: drawn, options, onOpen });
+      },
       originOf: (file) => (own?.files.includes(file) ? own.folder : job.submission),
     };
   }
@@ -111,6 +141,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         return { failure };
       }
     },
+    beginCheck: () => services?.reset(),
     close: () => {
       closed ??= end();
       return closed;
@@ -152,12 +183,20 @@ function noReference({ exercise }: Job): TutorError {
   });
 }
 
+/** The kinds that look at the run before them. */
+const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script']);
+
+/** A run with options of its own cannot be prepared ahead. */
+function startsApart(part: Part): boolean {
+  return part.kind === 'program' && part.spec.nodeArgs !== undefined && part.spec.nodeArgs.length > 0;
+}
+
 function expectedRuns(exercise: Exercise): { expected: number; serves: boolean } {
   const serves = exercise.run.kind === 'server';
   const parts = exercise.checks.flatMap(({ parts: [first, ...rest] }) => {
-    // Files alone are looked at after a run of their own.
-    const more = rest.filter(({ kind }) => kind !== 'files');
-    return first === undefined ? more : [first, ...more];
+    // What only looks at a run makes one of its own where it stands alone.
+    const more = rest.filter(({ kind }) => !LOOKS.has(kind));
+    return [...(first === undefined ? [] : [first]), ...more].filter((part) => !startsApart(part));
   });
   return { expected: serves ? 1 : parts.filter(({ kind }) => kind !== 'npm').length, serves };
 }

@@ -1,6 +1,7 @@
 import type { Exercise, Template, Value } from './course.ts';
 import type { WorkContents } from './files.ts';
 import type { Outcome, RunningProgram } from './run.ts';
+import type { ServiceRecord } from './services.ts';
 import type { WireStep } from './steps.ts';
 import type { ToolCall, ToolResult } from './tools.ts';
 import type { Failure } from './verdict.ts';
@@ -25,6 +26,10 @@ export interface CheckContext {
   runSolution(input: ProgramInput): Promise<Outcome>;
   /** Runs npm, node and git in turn, in a fresh copy of the submission. */
   runTools(input: ToolsInput): Promise<ToolsOutcome>;
+  /** What the exercise's services have seen since this check began. */
+  services(): readonly ServiceRecord[];
+  /** Runs a program of the course, held in as a submission is. */
+  runScript(script: ScriptInput): Promise<Outcome>;
   /** The exercise's server, started if it is not up. */
   server(): Promise<RunningServer>;
   /** Absolute folder that holds a file of the submission as every run finds it: the learner's, or the exercise's own. */
@@ -67,6 +72,20 @@ export interface ProgramInput {
   nodeVersion?: string;
   env: Readonly<Record<string, string>>;
   contents?: WorkContents;
+  /** Where its stdin comes from, for showing. */
+  stdinFile?: string;
+  nodeArgs?: readonly string[];
+}
+
+/** A program of the course, and what it is to look at. */
+export interface ScriptInput {
+  /** Below the exercise's folder. */
+  file: string;
+  args: readonly string[];
+  /** Absolute work folder, which it may read. */
+  work: string;
+  /** Of the learner's server, which it may reach. */
+  port?: number;
 }
 
 /** A learner's server: reachable at `port`, or the outcome of a run that never listened. */

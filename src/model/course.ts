@@ -1,5 +1,6 @@
 import type { FilesSpec, WorkInputs } from './files.ts';
 import type { ModuleSpec } from './module.ts';
+import type { RequestsSpec, ServiceSpec } from './services.ts';
 import type { Text } from './text.ts';
 import type { NpmSpec } from './tools.ts';
 
@@ -65,6 +66,8 @@ export interface Exercise {
   packages: readonly string[];
   run: RunSpec;
   given: Readonly<Record<string, GivenSpec>>;
+  /** Servers that the grader runs beside the submission, by name. */
+  services: Readonly<Record<string, ServiceSpec>>;
   checks: readonly Check[];
   wrong: Readonly<Record<string, WrongSpec>>;
 }
@@ -114,7 +117,9 @@ export type Part =
   | { kind: 'http'; spec: readonly HttpStep[] }
   | { kind: 'html'; spec: readonly HtmlStep[] }
   | { kind: 'npm'; spec: NpmSpec }
-  | { kind: 'files'; spec: FilesSpec };
+  | { kind: 'files'; spec: FilesSpec }
+  | { kind: 'requests'; spec: RequestsSpec }
+  | { kind: 'script'; spec: ScriptSpec };
 export type PartKind = Part['kind'];
 
 /** Text or data with `{{ given }}` templates in it. A string that is one template alone keeps the given's type. */
@@ -123,6 +128,10 @@ export type Template = Value;
 export interface ProgramSpec extends WorkInputs {
   args?: Template;
   stdin?: Template;
+  /** File of the submission that is its stdin. */
+  stdinFile?: string;
+  /** Options for node itself, besides those of every run. */
+  nodeArgs?: readonly string[];
   env?: Readonly<Record<string, Template>>;
   /** The version that `process.version` tells, so that a hard-coded one fails; without the `v`. */
   nodeVersion?: Template;
@@ -130,6 +139,13 @@ export interface ProgramSpec extends WorkInputs {
   stderr?: TextMatcher;
   /** Default 0; `nonzero` leaves the number open; `any` does not look. */
   exitCode: number | 'nonzero' | 'any';
+}
+
+/** A program of the course that looks at what the run has left. */
+export interface ScriptSpec {
+  /** Below the exercise's folder `checks/`. */
+  file: string;
+  args?: Template;
 }
 
 /** What a text must be. All that are given must hold. */

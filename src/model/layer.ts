@@ -23,6 +23,8 @@ export interface Access {
   temp: string;
   /** Files and folders that may be read: preload, node, packages. */
   read: readonly string[];
+  /** Folder of another run that may be read, whoever owns it. */
+  view?: string;
   /** Folders that must not be seen although they lie below a readable one: the course. */
   hide: readonly string[];
   grants: readonly Grant[];

@@ -24,6 +24,11 @@ export interface LaunchSpec {
   grants: readonly Grant[];
 }
 
+/** Whether node is started for its prompt and reads its lines from stdin. */
+export function isInteractive(nodeArgs: readonly string[]): boolean {
+  return nodeArgs.includes('-i') || nodeArgs.includes('--interactive');
+}
+
 /** What makes the blocked child go on. */
 export interface Go {
   args: readonly string[];
@@ -32,6 +37,8 @@ export interface Go {
   nodeVersion?: string;
   env: Readonly<Record<string, string>>;
   contents?: WorkContents;
+  /** Ports of this machine that it may connect to besides its own. */
+  ports?: readonly number[];
   /** Steps to go through instead of the entry; the run is ended when they are done. */
   module?: StepRun;
 }

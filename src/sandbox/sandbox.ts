@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Access, Command, Layer } from '../model/layer.ts';
-import type { Go, LaunchSpec, Sandbox } from '../model/run.ts';
+import { type Go, isInteractive, type LaunchSpec, type Sandbox } from '../model/run.ts';
 import type { Isolation } from '../model/verdict.ts';
 import { putContents } from './contents.ts';
 import { learnerEnvironment } from './environment.ts';
@@ -34,6 +34,8 @@ export interface SandboxOptions {
   hide: readonly string[];
   /** Further folders that runs may read. */
   read?: readonly string[];
+  /** A folder of another run, to be read only. */
+  view?: string;
 }
 
 /** What all runs of one sandbox share. */
@@ -140,12 +142,14 @@ export function wrapLaunch(
     grants: spec.grants,
     limits: spec.limits,
     networkIsPrivate: options.networkIsPrivate,
+    ...(options.view === undefined ? {} : { view: options.view }),
   };
-  const entry = path.join(folders.work, ...spec.entry.split('/'));
+  // With a file, node runs that and opens no prompt.
+  const entry = isInteractive(spec.nodeArgs) ? [] : [path.join(folders.work, ...spec.entry.split('/'))];
   const command = layer.wrap(
     {
       file: fs.realpathSync(process.execPath),
-      args: ['--require', preload, ...heapFlags(spec.limits), ...spec.nodeArgs, entry],
+      args: ['--require', preload, ...heapFlags(spec.limits), ...spec.nodeArgs, ...entry],
       cwd: folders.work,
       env: learnerEnvironment({ temp: folders.temp, token, extra: spec.env }),
       inherit: [],

@@ -12,6 +12,8 @@ export interface GoLine {
   nodeVersion?: string;
   /** Folder to go into, relative to the work folder. */
   cwd?: string;
+  /** Ports of this machine that it may connect to. */
+  ports?: readonly number[];
   /** To be gone through instead of the entry. */
   module?: StepRun;
 }

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../model/context.ts';
+import { isInteractive } from '../../model/run.ts';
 import { containsPiece, normalize, valueText } from '../match-text.ts';
 import { type CheckSay, messages } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
@@ -9,6 +10,7 @@ import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
 import { awaitMissing, unhandledRejection } from './promise-causes.ts';
+import { replCause } from './repl-causes.ts';
 import { findTextCause } from './text-causes.ts';
 
 /** The likeliest cause of a failed `program` check, or undefined when none is known by name. */
@@ -19,6 +21,8 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
   if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
   }
+  const { nodeArgs = [] } = failed.input;
+  if (isInteractive(nodeArgs)) return replCause(failed, say);
   return (
     (await uncaughtError(failed, context, say)) ??
     wrongStream(failed, context, say) ??

@@ -8,6 +8,7 @@ import { jsonDifference } from '../json.ts';
 import { matchText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { matchNames } from '../names.ts';
+import { runToLookAt } from '../own-run.ts';
 import { renderPath, shownContents } from '../work-contents.ts';
 import { firstDifference, listBelow, lookAt, readChunks, readStart, type Seen } from './look.ts';
 
@@ -20,13 +21,9 @@ const MOST_LISTED = 1_000;
  * Everything there is the learner's doing: links are not followed, sizes are capped.
  */
 export async function evaluateFiles(spec: FilesSpec, context: CheckContext, before?: Ran): Promise<PartOutcome> {
-  let ran = before;
-  if (ran === undefined) {
-    const { evaluateProgram } = await import('../program.ts');
-    const outcome = await evaluateProgram({ exitCode: 0 }, context);
-    if (outcome.status !== 'passed' || outcome.ran === undefined) return outcome;
-    ran = outcome.ran;
-  }
+  const found = await runToLookAt(before, context);
+  if ('outcome' in found) return found.outcome;
+  const { ran } = found;
   for (const [template, expectation] of Object.entries(spec)) {
     const look: Look = { path: renderPath(template, context.render), ran, context };
     const difference = await findDifference(expectation, look);

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { schemaMessage } from '../issues.ts';
 import { formatVersion, id, innerPath, oneOrMore, shape, size, text, time } from './basics.ts';
 import { given } from './given.ts';
+import { nodeArgument } from './node-argument.ts';
 import { PART_KINDS, PART_SCHEMAS } from './parts.ts';
+import { services } from './services.ts';
 
 /** Entry files looked for when a manifest names none. */
 export const DEFAULT_ENTRIES = [
@@ -35,15 +37,6 @@ const givenName = z
       'A small letter first, then letters and digits: `firstName`.',
     ),
   });
-
-const NODE_ARGUMENT =
-  /^(-i|--interactive|--expose-gc|--no-warnings|--trace-warnings|--trace-uncaught|--trace-exit|--enable-source-maps|--unhandled-rejections=[a-z-]+|--max-old-space-size=\d{1,5})$/;
-const nodeArgument = z.string().regex(NODE_ARGUMENT, {
-  error: schemaMessage(
-    'node may not be started with this',
-    'Allowed: -i, --expose-gc, --no-warnings, --trace-warnings, --trace-uncaught, --trace-exit, --enable-source-maps, --unhandled-rejections=…, --max-old-space-size=….',
-  ),
-});
 
 const limits = shape('the limits', {
   time: time.exactOptional().meta({ description: 'Wall clock of one run, such as 5s.' }),
@@ -110,6 +103,7 @@ export const exerciseSchema = shape('an exercise', {
   packages: z.array(packageName).default([]).meta({ description: 'npm packages that the code may import.' }),
   run: run.default(runKeys.parse({})).meta({ description: 'How it is started: `program`, `server`, or a map.' }),
   given: z.record(givenName, given).default({}).meta({ description: 'Values made afresh for every run.' }),
+  services: services.default({}).meta({ description: 'Servers that the grader runs for the code, by name.' }),
   checks: z.array(check).min(1).max(50).meta({ description: 'What the grader looks at, in order.' }),
   wrong: z
     .record(id, wrong)

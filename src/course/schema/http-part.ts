@@ -110,7 +110,8 @@ const multipartField = z.union([
   multipartFile,
 ]);
 
-const methodKeys = Object.fromEntries(
+/** A key for each method, with the path as its value. */
+export const methodKeys = Object.fromEntries(
   METHODS.map((method) => [
     method.toLowerCase(),
     serverPath.exactOptional().meta({ description: `Path of a ${method} request.` }),
@@ -167,11 +168,13 @@ const request = shape('a request', {
     };
   });
 
-function methodsOf(keys: object): HttpMethod[] {
+/** The methods that a map has. */
+export function methodsOf(keys: object): HttpMethod[] {
   return METHODS.filter((method) => method.toLowerCase() in keys);
 }
 
-function pathOf(keys: { [Key in Lowercase<HttpMethod>]?: string }, method: HttpMethod): string {
+/** The path that stands at a method. */
+export function pathOf(keys: { [Key in Lowercase<HttpMethod>]?: string }, method: HttpMethod): string {
   return keys[method.toLowerCase() as Lowercase<HttpMethod>] ?? '/';
 }
 

@@ -1,20 +1,34 @@
 import * as z from 'zod';
-import type { Part, PartKind } from '../../model/course.ts';
-import { shape } from './basics.ts';
+import type { Part, PartKind, ProgramSpec, Template } from '../../model/course.ts';
+import { schemaMessage } from '../issues.ts';
+import { innerPath, shape } from './basics.ts';
 import { files } from './files-part.ts';
 import { html } from './html-part.ts';
 import { http } from './http-part.ts';
 import { modulePart } from './module-part.ts';
+import { nodeArgument } from './node-argument.ts';
 import { npmPart } from './npm-part.ts';
+import { requests } from './services.ts';
 import { template, templates, textMatcher } from './template.ts';
-import { workInputKeys } from './work-inputs.ts';
+import { workInputKeys, workPath } from './work-inputs.ts';
+
+const stdinFile = shape('`stdin`', {
+  file: workPath.meta({ description: 'A file of the submission.' }),
+});
 
 const program = shape('a program check', {
   ...workInputKeys,
   args: template
     .exactOptional()
     .meta({ description: 'Command-line arguments: a list, or a template that yields one.' }),
-  stdin: template.exactOptional().meta({ description: 'What the program can read on standard input.' }),
+  stdin: z
+    .union([stdinFile, template])
+    .exactOptional()
+    .meta({ description: 'What the program can read on standard input: a text, or `{ file: … }` of the submission.' }),
+  nodeArgs: z
+    .array(nodeArgument)
+    .exactOptional()
+    .meta({ description: 'Options for node itself; with `-i` its prompt reads stdin and the entry is not run.' }),
   env: templates.exactOptional().meta({ description: 'Environment variables besides the usual ones.' }),
   nodeVersion: template.exactOptional().meta({
     description: 'The version that process.version tells (without the `v`), so that a hard-coded one fails.',
@@ -25,6 +39,26 @@ const program = shape('a program check', {
     .union([z.int().min(0).max(255), z.literal('nonzero'), z.literal('any')])
     .default(0)
     .meta({ description: 'Exit code; `nonzero` leaves the number open, `any` does not look. Default 0.' }),
+}).transform(({ stdin, ...keys }): ProgramSpec => {
+  if (stdin === undefined) return keys;
+  return isStdinFile(stdin) ? { ...keys, stdinFile: stdin.file } : { ...keys, stdin };
+});
+
+function isStdinFile(stdin: z.output<typeof stdinFile> | Template): stdin is z.output<typeof stdinFile> {
+  return stdinFile.safeParse(stdin).success;
+}
+
+const SCRIPT_PATTERN = /^checks\/.+\.[cm]?js$/;
+const script = shape('a script check', {
+  file: innerPath
+    .regex(SCRIPT_PATTERN, {
+      error: schemaMessage(
+        'not a script of this exercise',
+        "A file below the exercise's folder checks/: `checks/a.mjs`.",
+      ),
+    })
+    .meta({ description: "The program, below the exercise's folder checks/." }),
+  args: template.exactOptional().meta({ description: 'Its arguments: a list, or a template that yields one.' }),
 });
 
 /** The check kinds: what each may say in a manifest. A new kind is one entry here and one evaluator. */
@@ -35,6 +69,8 @@ export const PART_SCHEMAS = {
   html: html.meta({ description: 'Opens pages, follows links and sends forms, as a browser without scripts.' }),
   npm: npmPart.meta({ description: 'Looks at package.json, and runs npm, node and git for real, offline.' }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
+  requests: requests.meta({ description: 'Looks at the requests that the services got, by name of the service.' }),
+  script: script.meta({ description: "Runs a program of the course's own, which looks and answers in JSON." }),
 } satisfies { [Kind in PartKind]: z.ZodType<Extract<Part, { kind: Kind }>['spec']> };
 
 export const PART_KINDS = Object.keys(PART_SCHEMAS) as PartKind[];

@@ -94,7 +94,7 @@ function namespaces(access: Access): string[] {
 function fileSystem(access: Access): string[] {
   const system = SYSTEM_FOLDERS.filter((folder) => fs.existsSync(folder));
   const linked = path.join(path.dirname(access.work), 'node_modules');
-  const read = [...access.read, linked].filter(
+  const read = [...access.read, ...(access.view === undefined ? [] : [access.view]), linked].filter(
     (file) => fs.existsSync(file) && !system.some((folder) => isBelow(file, folder)),
   );
   const write = [access.work, access.temp];

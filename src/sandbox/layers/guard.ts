@@ -48,7 +48,14 @@ function permissionFlags(access: Access): string[] {
   return [
     ...modelFlags(process.versions.node),
     ...(access.grants.includes('workers') ? QUIET_THREADS : []),
-    ...[...access.read, linked, access.work, access.temp, '/dev/stdin'].map((folder) => `--allow-fs-read=${folder}`),
+    ...[
+      ...access.read,
+      ...(access.view === undefined ? [] : [access.view]),
+      linked,
+      access.work,
+      access.temp,
+      '/dev/stdin',
+    ].map((folder) => `--allow-fs-read=${folder}`),
     ...[access.work, access.temp].map((folder) => `--allow-fs-write=${folder}`),
     ...access.grants.map((grant) => GRANT_FLAGS[grant]),
   ];

@@ -18,7 +18,7 @@ const waits = process.env[WAITS] !== undefined;
 delete process.env[WAITS];
 const guarded = 'permission' in process;
 const channel = openChannel(waits);
-remapPorts(channel.report, {
+const ports = remapPorts(channel.report, {
   reach: guarded ? guardedReach() : 'anywhere',
   keeps: process.env[KEEPS_PORTS] !== undefined,
 });
@@ -30,7 +30,8 @@ if (waits) {
   blockOutput();
   channel.report({ type: 'ready' });
   const work = process.cwd();
-  const steps = awaitGo();
+  const { steps, reachable } = awaitGo();
+  for (const port of reachable) ports.open(port);
   channel.follow();
   if (steps !== undefined) goThrough(steps, work);
 }

@@ -29,12 +29,17 @@ export type Reach = 'anywhere' | 'loopback' | 'own';
  * a connection to the port that was asked for is led there.
  * Locks the native handle, so that privileged and busy ports work and no other way round `net` is left.
  */
-export function remapPorts(report: (report: Report) => void, { reach, keeps }: { reach: Reach; keeps: boolean }): void {
+export function remapPorts(
+  report: (report: Report) => void,
+  { reach, keeps }: { reach: Reach; keeps: boolean },
+): { open(port: number): void } {
   const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
   const taken: { [port: number]: { handle: TcpHandle; port: number } } = Object.create(null);
   const real: { [port: number]: 1 } = Object.create(null);
+  /** Ports of others that are open to it all the same. */
+  const opened: { [port: number]: 1 } = Object.create(null);
   const asked = new WeakMap<object, number>();
   const setAsked = asked.set.bind(asked);
   const getAsked = asked.get.bind(asked);
@@ -74,7 +79,7 @@ export function remapPorts(report: (report: Report) => void, { reach, keeps }: {
     return status;
   });
   const mayReach = (port: number, loopback: boolean): boolean =>
-    reach === 'anywhere' || (loopback && (reach === 'loopback' || real[port] === 1));
+    reach === 'anywhere' || (loopback && (reach === 'loopback' || real[port] === 1 || opened[port] === 1));
   lock(tcp, 'connect', function (this: TcpHandle, ...args: ConnectArguments): number {
     const loopback = isLoopback(args[1]);
     const port = loopback ? target(args[2]) : args[2];
@@ -89,6 +94,11 @@ export function remapPorts(report: (report: Report) => void, { reach, keeps }: {
       : apply(connect6, this, [args[0], args[1], port]);
   });
   if (reach !== 'anywhere') lock(tcp, 'open', () => REFUSED);
+  return {
+    open(port) {
+      opened[port] = 1;
+    },
+  };
 }
 
 /** True for 127.0.0.0/8, without a call that the learner's code could have replaced. */
