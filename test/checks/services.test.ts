@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verdictWith } from '../rig/course.ts';
+import { foreignPort } from '../rig/foreign.ts';
 import { LAYERS } from '../rig/layers.ts';
 
 const given = 'given:\n  word: { words: 1 }\n  n: { integer: { min: 2, max: 90 } }\n';
@@ -69,13 +70,7 @@ const own = net.createServer().listen(0, () => {
   Promise.all([tell('service', service), tell('foreign', Number(process.argv[3]))])
     .then((lines) => { console.log(lines.join(', ')); own.close(); });
 });`;
-    const net = await import('node:net');
-    const foreign = net.createServer((socket) => socket.destroy());
-    await new Promise<void>((resolve) => {
-      foreign.listen(0, '127.0.0.1', resolve);
-    });
-    const address = foreign.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = await foreignPort();
     const manifest = `services: { api: { routes: [{ get: /, text: hi }] } }
 checks:
   - id: only
@@ -83,11 +78,7 @@ checks:
     hints: [Think.]
     program: { args: ["{{ services.api.url }}", "${port}"], stdout: "service open, foreign ${layer === 'none' ? 'open' : 'closed'}" }
 `;
-    try {
-      expect((await look(manifest, code)).results[0]?.failure).toBeUndefined();
-    } finally {
-      foreign.close();
-    }
+    expect((await look(manifest, code)).results[0]?.failure).toBeUndefined();
   });
 });
 

@@ -115,6 +115,7 @@ describe('exercises of a course', () => {
       packages: [],
       run: { kind: 'program', nodeArgs: [], limits: {}, grants: [] },
       given: {},
+      services: {},
       checks: [
         {
           id: 'hello',
