@@ -1,29 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Files, verdictOf } from '../rig/verdict.ts';
+import { type Edits, edited } from '../rig/edited.ts';
+import { verdictOf } from '../rig/verdict.ts';
 
-const solution = fileURLToPath(new URL('../../exercises/rest-posts-app/solution', import.meta.url));
-
-/** The solution of rest-posts-app with pieces of its files replaced; each piece must be there. */
-type Edits = Readonly<Record<string, readonly (readonly [string, string])[]>>;
-
-function posts(edits: Edits): Files {
-  const names = readdirSync(solution, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(solution, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
-  return Object.fromEntries(
-    names.map((name) => {
-      const text = readFileSync(path.join(solution, name), 'utf8');
-      const edited = (edits[name] ?? []).reduce((before, [from, to]) => {
-        if (!before.includes(from)) throw new Error(`${name} does not hold ${from}`);
-        return before.replaceAll(from, to);
-      }, text);
-      return [name, edited];
-    }),
-  );
-}
+const posts = (edits: Edits) => edited('rest-posts-app', edits);
 
 /**
  * For each cause: a submission that has it, a wrong one that only looks alike (it must be refused without this name),

@@ -6,6 +6,7 @@ import { type Found, found } from '../found.ts';
 import { findErrorCause, headline } from '../load-causes.ts';
 import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
+import { formMethod, noRedirect } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import {
   errorMiddleware,
@@ -37,7 +38,9 @@ const FINDERS: readonly Finder[] = [
   routeOrder,
   noRoute,
   sentNumber,
+  noRedirect,
   formNames,
+  formMethod,
   fieldName,
   nothingChanged,
   unescaped,

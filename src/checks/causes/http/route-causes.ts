@@ -37,8 +37,16 @@ export async function nothingChanged({ failed, code, asked, say }: Investigation
     return undefined;
   const { registrations } = code;
   const route = registrations.find((one) => asked.answers(one, sent));
-  if (route === undefined || !['PATCH', 'PUT'].includes(route.method)) return undefined;
-  if (route.handlers.some((handler) => changesData(textOfNode(route.source, handler)))) return undefined;
+  if (route === undefined || !['PATCH', 'PUT', 'POST'].includes(route.method) || route.handlers.length === 0)
+    return undefined;
+  const texts = route.handlers.map((handler) => textOfNode(route.source, handler));
+  if (texts.some((text) => changesData(text) || (route.method === 'POST' && mayAdd(text)))) return undefined;
+  if (route.method === 'POST') {
+    return found('nothing-changed', say('cause.nothing-changed.post', { route: `POST ${route.path}` }), {
+      next: say('cause.nothing-changed.post.next'),
+      location: route.location,
+    });
+  }
   return found('nothing-changed', say('cause.nothing-changed', { route: `${route.method} ${route.path}` }), {
     next: say('cause.nothing-changed.next'),
     location: route.location,
@@ -52,6 +60,14 @@ function changesData(text: string): boolean {
   const call =
     /\b(?:splice|push|set|assign|save|update\w*|replace\w*|findByIdAndUpdate|findOneAndUpdate|writeFile\w*)\s*\(/i;
   return member.test(text) || outer.test(text) || call.test(text);
+}
+
+/** Whether a handler calls something that may add an item, or makes another list. */
+function mayAdd(text: string): boolean {
+  const harmless =
+    /\b(?:res|req|response|request|console|JSON|Number|String|Boolean|Date|uuid\w*|randomUUID|parseInt)\b[\w.]*\s*\(/g;
+  const others = text.replace(harmless, '(').replace(/\b(?:if|for|while|switch|catch|function|async)\s*\(/g, '(');
+  return /=\s*\[\s*\.\.\.|\.\.\.\w+\s*\]/.test(text) || /[\w$]\s*\(/.test(others);
 }
 
 /** A link of the page ends where an id should stand: the new item has none. */

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { type Edits, edited } from '../rig/edited.ts';
+import { verdictOf } from '../rig/verdict.ts';
+
+/**
+ * For each cause: a submission that has it, a wrong one that only looks alike (it must be refused without this name),
+ * and a right one that looks alike (it must be accepted).
+ */
+interface CauseCase {
+  exercise: string;
+  has: Edits;
+  alike: Edits;
+  right: Edits;
+}
+
+const POST_FORM = '<form method="post" action="/posts">';
+const PUSH = 'posts.push({ username, content });';
+const REDIRECT = "  posts.push({ username, content });\n  res.redirect('/posts');";
+
+const cases: Readonly<Record<string, CauseCase>> = {
+  'form-method': {
+    exercise: 'rest-posts-create',
+    has: { 'views/new.ejs': [[POST_FORM, '<form action="/posts">']] },
+    alike: { 'views/new.ejs': [[POST_FORM, '<form action="/elsewhere">']] },
+    right: { 'views/new.ejs': [[POST_FORM, '<form METHOD=POST action="/posts?from=form">']] },
+  },
+  'no-redirect': {
+    exercise: 'rest-posts-create',
+    has: {
+      'index.js': [[REDIRECT, `  ${PUSH}\n  res.send(posts.map((post) => post.content + post.username).join());`]],
+    },
+    alike: { 'index.js': [["res.redirect('/posts');", "res.redirect('/posts?new=1');"]] },
+    right: { 'index.js': [["res.redirect('/posts');", "res.status(303).location('/posts').send('<a>Posts</a>');"]] },
+  },
+  'nothing-changed': {
+    exercise: 'rest-posts-create',
+    has: { 'index.js': [[PUSH, 'const post = { username, content };\n  console.log(post);']] },
+    alike: { 'index.js': [[PUSH, 'posts.push({ name: username, text: content });']] },
+    right: { 'index.js': [[PUSH, 'posts[posts.length] = { username, content };']] },
+  },
+};
+
+describe.each(Object.entries(cases))('%s', (cause, { exercise, has, alike, right }) => {
+  it('is named where it is the cause', async () => {
+    const { status, causes } = await verdictOf(exercise, edited(exercise, has));
+    expect({ status, first: causes[0] }).toEqual({ status: 'failed', first: cause });
+  });
+
+  it('is not named where a wrong solution only looks alike', async () => {
+    const { status, causes } = await verdictOf(exercise, edited(exercise, alike));
+    expect(status).toBe('failed');
+    expect(causes).not.toContain(cause);
+  });
+
+  it('does not make a right solution fail', async () => {
+    expect(await verdictOf(exercise, edited(exercise, right))).toMatchObject({ status: 'passed', causes: [] });
+  });
+});
