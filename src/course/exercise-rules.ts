@@ -76,14 +76,14 @@ function checkRules(checks: readonly unknown[]): Finding[] {
 function serverRule({ run, checks }: Readonly<Record<string, unknown>>): Finding[] {
   if (run === 'server' || mapOf(run).kind === 'server') return [];
   return listOf(checks).flatMap((check, index) =>
-    ['http', 'html']
+    ['http', 'html', 'start']
       .filter((kind) => Object.hasOwn(mapOf(check), kind))
       .map(
         (kind) =>
           ({
             path: ['checks', index, kind],
             on: 'key',
-            message: 'requests need a server',
+            message: kind === 'start' ? 'only a server is started for a check' : 'requests need a server',
             fix: 'Add `run: server`.',
           }) as const,
       ),

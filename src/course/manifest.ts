@@ -42,10 +42,10 @@ function toExercise(manifest: ExerciseManifest, raw: unknown): Exercise {
 
 /** Parts stand in the order of the manifest, which zod's output does not keep. */
 function toCheck(check: ExerciseManifest['checks'][number], raw: Readonly<Record<string, unknown>>): Check {
-  const { id, title, after, points, hints } = check;
+  const { id, title, after, points, start, hints } = check;
   const order = Object.keys(raw);
   const parts = PART_KINDS.filter((kind) => kind in check)
     .sort((a, b) => order.indexOf(a) - order.indexOf(b))
     .map((kind) => ({ kind, spec: check[kind] }) as Part);
-  return { id, title, ...(after !== undefined && { after }), points, parts, hints };
+  return { id, title, ...(after !== undefined && { after }), points, ...(start && { start }), parts, hints };
 }

@@ -119,7 +119,7 @@ function* templatesIn(data: Readonly<Record<string, unknown>>): Generator<[Path,
   yield* textsWithPlaces(data.services, ['services']);
   for (const [index, check] of listOf(data.checks).entries()) {
     const parts = mapOf(check);
-    for (const kind of PART_KINDS) yield* textsWithPlaces(parts[kind], ['checks', index, kind]);
+    for (const kind of [...PART_KINDS, 'start']) yield* textsWithPlaces(parts[kind], ['checks', index, kind]);
   }
 }
 

@@ -68,9 +68,10 @@ async function gradeCheck({ job, begun, results }: Grading, check: Check): Promi
 
 async function evaluate(check: Check, context: CheckContext, job: Job): Promise<Result> {
   const { evaluatePart } = await import('../checks/evaluators.ts');
+  const own = await contextOf(check, context);
   let ran: Ran | undefined;
   for (const part of check.parts) {
-    const outcome = await evaluatePart(part, context, ran);
+    const outcome = await evaluatePart(part, own, ran);
     if (outcome.status === 'failed') return failedResult(check, outcome.failure, job);
     if (outcome.status === 'skipped') return skippedWithout(check, outcome, job);
     ran = outcome.ran ?? ran;
@@ -84,4 +85,14 @@ async function unmetHold(context: CheckContext, ran: Ran | undefined): Promise<F
   const records = context.services();
   if (records.every(({ hold, requests }) => hold === undefined || hold.met || requests.length === 0)) return undefined;
   return (await import('../checks/requests/hold.ts')).holdFailure(records, context, ran);
+}
+
+/** The context of one check: where it says how the server is started, with such a server. */
+async function contextOf({ start }: Check, context: CheckContext): Promise<CheckContext> {
+  if (start === undefined) return context;
+  const { workContents } = await import('../checks/work-contents.ts');
+  const contents = workContents(start, context.render);
+  return contents === undefined
+    ? context
+    : { ...context, startedWith: contents, server: () => context.server(contents) };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
+import type { WorkContents } from '../model/files.ts';
 import {
   DEFAULT_LIMITS,
   type LaunchSpec,
@@ -25,6 +26,8 @@ export class Runs {
   readonly #ports: readonly number[];
   readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
+  /** What that server found in its work folder. */
+  #contents: WorkContents | undefined;
   /** The server's program, listening or not; its outcome is counted at the end. */
   #serving: RunningProgram | undefined;
   #expected: number;
@@ -76,11 +79,16 @@ export class Runs {
     return { ...outcome, stdout, work: prepared.work, answers, prints };
   }
 
-  /** The server, started at the first call; started anew when it has ended since. */
-  async server(): Promise<RunningServer> {
+  /** The server, started at the first call; started anew when it has ended since, or was started with other contents. */
+  async server(contents?: WorkContents): Promise<RunningServer> {
     const current = await this.#server;
-    if (current?.up && (await isAlive(current))) return current;
-    if (current && !current.up) return current;
+    if (contents === this.#contents) {
+      if (current?.up && (await isAlive(current))) return current;
+      if (current && !current.up) return current;
+    } else if (current?.up) {
+      this.#count(await current.program.stop());
+    }
+    this.#contents = contents;
     this.#server = this.#startServer();
     return this.#server;
   }
@@ -100,7 +108,8 @@ export class Runs {
 
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
-    const program = prepared.go({ args: [], env: {}, ports: this.#ports });
+    const contents = this.#contents && { contents: this.#contents };
+    const program = prepared.go({ args: [], env: {}, ports: this.#ports, ...contents });
     this.#serving = program;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Outcome>((resolve) => {

@@ -111,7 +111,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         return (await reference).program(input);
       },
       runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
-      server: () => learner.server(),
+      server: (contents) => learner.server(contents),
       services: () => services?.records() ?? [],
       runScript: async (script) => {
         const { runScript } = await import('./script.ts');

@@ -30,8 +30,10 @@ export interface CheckContext {
   services(): readonly ServiceRecord[];
   /** Runs a program of the course, held in as a submission is. */
   runScript(script: ScriptInput): Promise<Outcome>;
-  /** The exercise's server, started if it is not up. */
-  server(): Promise<RunningServer>;
+  /** The exercise's server, started if it is not up, or not with these contents. */
+  server(contents?: WorkContents): Promise<RunningServer>;
+  /** What this check's server finds in its work folder. */
+  startedWith?: WorkContents;
   /** Absolute folder that holds a file of the submission as every run finds it: the learner's, or the exercise's own. */
   originOf(file: string): string;
 }

@@ -106,6 +106,8 @@ export interface Check {
   title: Text;
   after?: string;
   points: number;
+  /** What the server finds in its work folder; it is started anew for this check. */
+  start?: WorkInputs;
   parts: readonly Part[];
   hints: readonly Text[];
 }
@@ -223,6 +225,8 @@ export interface HttpExpectation {
   at?: Readonly<Record<string, ValueMatcher>>;
   /** Target path of a redirect. */
   redirect?: string;
+  /** What the server prints, on stdout or stderr, while it answers. */
+  prints?: TextMatcher;
 }
 
 /** What one value of JSON data must be. All that are given must hold. */
@@ -250,6 +254,14 @@ export interface HtmlStep {
   expect: PageExpectation;
   /** Values of the page for the steps after it, by name. */
   capture?: Readonly<Record<string, PageCapture>>;
+  repeat?: HtmlRepeat;
+}
+
+/** A step that is done several times. */
+export interface HtmlRepeat {
+  times: number;
+  /** By captured name: a list of the values that come, each at least once, and no others. */
+  sees: Readonly<Record<string, Template>>;
 }
 
 export type HtmlAction =

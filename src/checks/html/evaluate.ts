@@ -1,5 +1,5 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
-import type { HtmlAction, HtmlStep, PageCapture, Value } from '../../model/course.ts';
+import type { HtmlAction, HtmlRepeat, HtmlStep, PageCapture, Value } from '../../model/course.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { type Client, type Exchanged, openClient, wasAnsweredTwice } from '../http/exchange.ts';
 import { explainExchange } from '../http/explain.ts';
@@ -19,7 +19,7 @@ export async function evaluateHtml(steps: readonly HtmlStep[], context: CheckCon
     const render = Object.keys(captured).length === 0 ? context.render : await context.renderWith(captured);
     browser.context = { ...context, render };
     const before = [...client.history];
-    const outcome = await evaluateStep(step, browser);
+    const outcome = await (step.repeat ? repeatStep(step, step.repeat, browser) : evaluateStep(step, browser));
     if ('failed' in outcome) {
       const failure = await explain(outcome, browser, before);
       return { status: 'failed', failure };
@@ -69,6 +69,38 @@ async function evaluateStep({ action, expect, capture }: HtmlStep, browser: Brow
   const missing = captured.find(([, value]) => value === undefined);
   if (missing) return { failed: true, differences: [notThere(missing[2], page)], exchanged };
   return { captured: Object.fromEntries(captured.map(([name, value]) => [name, value ?? ''])) };
+}
+
+/** Does a step several times, and looks at the values that came: no other than those asked for, and in the end each of them. */
+async function repeatStep(step: HtmlStep, { times, sees }: HtmlRepeat, browser: Browser): Promise<StepOutcome> {
+  const { render, language } = browser.context;
+  const say = messages(language);
+  const wanted = Object.entries(sees).map(([name, template]) => ({
+    name,
+    values: [render(template)].flat().map((value) => valueText(value as Value)),
+    came: new Set<string>(),
+  }));
+  for (let time = 1; ; time++) {
+    const outcome = await evaluateStep(step, browser);
+    if ('failed' in outcome || browser.at === undefined) return outcome;
+    const { exchanged } = browser.at;
+    for (const { name: what, values, came } of wanted) {
+      const got = valueText(outcome.captured[what] ?? '');
+      const expected = say('html.one-of', { values: values.join(', ') });
+      if (!values.includes(got)) return fails({ what, relation: 'equals', expected, got }, exchanged);
+      came.add(got);
+    }
+    if (time < times) continue;
+    const missed = wanted.find(({ values, came }) => came.size < new Set(values).size);
+    if (missed === undefined) return outcome;
+    const { name: what, values, came } = missed;
+    const expected = say('html.all-of', { values: values.join(', '), times });
+    return fails({ what, relation: 'equals', expected, got: [...came].sort().join(', ') }, exchanged);
+  }
+}
+
+function fails(difference: Difference, exchanged: Exchanged): StepOutcome {
+  return { failed: true, differences: [difference], exchanged };
 }
 
 function requestOf(action: HtmlAction, { at, context }: Browser): Wire | Absent {

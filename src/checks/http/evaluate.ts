@@ -1,7 +1,7 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
 import type { HttpRequest, HttpStep, HttpTogether, Value } from '../../model/course.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
-import { valueText } from '../match-text.ts';
+import { matchText, valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { captureFrom } from './captures.ts';
 import { type Client, type Exchanged, openClient, wasAnsweredTwice } from './exchange.ts';
@@ -55,6 +55,9 @@ async function judge(step: HttpRequest, exchanged: Exchanged, { context, before 
   if (exchange.kind !== 'answer')
     return { failure: await explainExchange({ ...exchanged, differences: [] }, context, before) };
   const differences = await answerDifferences(step.expect, exchange.answer, context.render);
+  const output = { what: messages(context.language)('http.printed'), got: exchanged.printed };
+  const unprinted = step.expect.prints && (await matchText(step.expect.prints, output, context.render));
+  if (unprinted) differences.push(unprinted);
   const captured = captureFrom(step.capture ?? {}, exchange.answer, context.render);
   if (differences.length === 0 && 'missing' in captured) differences.push(captured.missing);
   if (differences.length === 0 && 'values' in captured && !wasAnsweredTwice(exchanged))

@@ -9,6 +9,8 @@ export interface Exchanged {
   exchange: Exchange;
   /** What the server printed on stderr since the request was sent. */
   stderr: string;
+  /** What it printed on stdout and stderr since then. */
+  printed: string;
   server: RunningServer;
   /** The last request with a body, this one or one before it. */
   sent?: Wire;
@@ -37,11 +39,11 @@ export function openClient(context: CheckContext): Client {
     sent = requests.findLast(({ body }) => body !== undefined) ?? sent;
     const last = sent === undefined ? {} : { sent };
     if (!server.up) {
-      const down = { exchange: { kind: 'closed' } as const, stderr: server.outcome.stderr.text, server };
+      const down = { exchange: { kind: 'closed' } as const, stderr: server.outcome.stderr.text, printed: '', server };
       return requests.map((request) => ({ request, ...down, ...last }));
     }
     ran = { work: server.work, input: { args: [], env: {} } };
-    const printed = server.program.output().stderr.length;
+    const before = server.program.output();
     const cookie = jar.header();
     const finished: { request: Wire; exchange: Exchange }[] = [];
     await Promise.all(
@@ -51,9 +53,11 @@ export function openClient(context: CheckContext): Client {
       }),
     );
     if (finished.some(({ exchange }) => exchange.kind === 'answer')) await settle(server.port);
-    const stderr = server.program.output().stderr.slice(printed);
+    const after = server.program.output();
+    const stderr = after.stderr.slice(before.stderr.length);
+    const printed = after.stdout.slice(before.stdout.length) + stderr;
     for (const { request, exchange } of finished) remember(request, exchange, jar);
-    return finished.map((one) => ({ ...one, stderr, server, ...last }));
+    return finished.map((one) => ({ ...one, stderr, printed, server, ...last }));
   }
 
   function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {

@@ -1,13 +1,14 @@
 import type { CheckContext, RunningServer } from '../../model/context.ts';
-import type { Attempt, Difference, Failure } from '../../model/verdict.ts';
+import type { Attempt, Difference, Failure, Observation } from '../../model/verdict.ts';
 import { quote } from '../command-line.ts';
 import { messages } from '../messages.ts';
+import { shownContents } from '../work-contents.ts';
 import { type Exchanged, wasAnsweredTwice } from './exchange.ts';
 import { ANSWER_LIMITS } from './request.ts';
 import type { Wire } from './wire.ts';
 
 /** A request that did not bring what the exercise asks for. */
-export interface FailedExchange extends Exchanged {
+export interface FailedExchange extends Omit<Exchanged, 'printed'> {
   differences: readonly Difference[];
 }
 
@@ -26,6 +27,7 @@ export async function explainExchange(
     tried: attempt(request, server),
     differences,
     observed: [
+      ...startObserved(context),
       ...(history.length > 0 ? [{ what: say('http.before'), text: history.join('\n') }] : []),
       ...(exchange.kind === 'answer' && differences.length > 0
         ? [{ what: say('http.answer'), text: `${exchange.answer.status} ${exchange.answer.statusText}` }]
@@ -34,6 +36,18 @@ export async function explainExchange(
     ],
     ...(found ? { cause: found.cause, next: found.next } : { next: say('next.request') }),
   };
+}
+
+/** How the server was started, where the check says so. */
+function startObserved({ startedWith, entry, language }: CheckContext): Observation[] {
+  if (startedWith === undefined) return [];
+  const { cwd } = startedWith;
+  const up = cwd?.split('/').map(() => '..');
+  const command = up === undefined ? [] : [`cd ${cwd} && node ${[...up, entry].join('/')}`];
+  return [
+    ...shownContents(startedWith),
+    ...command.map((text) => ({ what: messages(language)('http.started'), text })),
+  ];
 }
 
 function summarize(failed: FailedExchange, language: string): string {

@@ -5,6 +5,7 @@ import { given } from './given.ts';
 import { nodeArgument } from './node-argument.ts';
 import { PART_KINDS, PART_SCHEMAS } from './parts.ts';
 import { services } from './services.ts';
+import { workInputKeys } from './work-inputs.ts';
 
 /** Entry files looked for when a manifest names none. */
 export const DEFAULT_ENTRIES = [
@@ -77,6 +78,9 @@ const check = shape('a check', {
   title: text.meta({ description: 'What the check wants, as the end of "The program …".' }),
   after: id.exactOptional().meta({ description: 'Id of an earlier check; skipped when that one failed.' }),
   points: z.number().min(0).max(1_000).default(1).meta({ description: 'Default 1.' }),
+  start: shape('the start of a server', workInputKeys)
+    .exactOptional()
+    .meta({ description: 'The server is started anew for this check, with these files and in this folder.' }),
   ...partKeys,
   hints: hints.meta({ description: 'One to three, from a nudge to nearly the line.' }),
 }).refine((keys) => PART_KINDS.some((kind) => kind in keys), {

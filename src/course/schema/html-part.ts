@@ -85,18 +85,30 @@ const step = shape('a step on a page', {
     .record(captureName, capture)
     .exactOptional()
     .meta({ description: 'Values of the page that later steps use as templates.' }),
+  times: z.int().min(2).max(500).exactOptional().meta({ description: 'How often the step is done.' }),
+  sees: z
+    .record(captureName, template)
+    .exactOptional()
+    .meta({ description: 'By captured name: the values that come in all those times, each of them and no others.' }),
 })
+  .refine(({ times, sees }) => (times === undefined) === (sees === undefined), {
+    error: schemaMessage('`times` and `sees` go together', 'Say how often, and which values must come.'),
+  })
+  .refine(({ sees = {}, capture: captures = {} }) => Object.keys(sees).every((name) => name in captures), {
+    error: schemaMessage('`sees` names a value that is not captured', 'Take it from the page with `capture`.'),
+  })
   .refine((keys) => ACTIONS.filter((key) => key in keys).length <= 1, {
     error: schemaMessage('a step does one thing', 'Keep one of `open`, `click` and `submit`.'),
   })
-  .transform(({ open, click: link, submit: sent, expect, capture: captures }): HtmlStep => {
+  .transform(({ open, click: link, submit: sent, expect, capture: captures, times, sees }): HtmlStep => {
     const action: HtmlAction | undefined =
       open !== undefined
         ? { kind: 'open', path: open }
         : link !== undefined
           ? { kind: 'click', ...(typeof link === 'string' ? { text: link } : link) }
           : sent && { kind: 'submit', ...sent };
-    return { ...(action && { action }), expect, ...(captures && { capture: captures }) };
+    const repeat = times !== undefined && sees !== undefined && { repeat: { times, sees } };
+    return { ...(action && { action }), expect, ...(captures && { capture: captures }), ...repeat };
   });
 
 /** The `html` kind: steps of a browser; the first opens a page. */

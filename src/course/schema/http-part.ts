@@ -65,6 +65,9 @@ const expectation = shape('an expectation', {
     .exactOptional()
     .meta({ description: "Values in the body's JSON by path, such as `posts.0.name`." }),
   redirect: z.string().min(1).exactOptional().meta({ description: 'Target path of a redirect.' }),
+  prints: textMatcher
+    .exactOptional()
+    .meta({ description: 'What the server prints, on stdout or stderr, while it answers.' }),
 });
 
 const captureKeys = shape('a capture', {

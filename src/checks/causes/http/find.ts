@@ -8,6 +8,7 @@ import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { formMethod, noRedirect } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
+import { headerCase } from './request-causes.ts';
 import {
   errorMiddleware,
   missingNext,
@@ -39,6 +40,7 @@ const FINDERS: readonly Finder[] = [
   noRoute,
   sentNumber,
   noRedirect,
+  headerCase,
   formNames,
   formMethod,
   fieldName,
@@ -123,6 +125,10 @@ function noRoute({ failed, code, say }: Investigation): Found | undefined {
   if (exchange.kind !== 'answer' || exchange.answer.status !== 404) return undefined;
   const path = request.target.split('?')[0] ?? '/';
   if (!exchange.answer.body.includes(`Cannot ${request.method} ${path}`)) return undefined;
+  if (failed.differences.every(({ what }) => what !== 'status')) {
+    const parameters = { request: `${request.method} ${path}` };
+    return found('no-catch-all', say('cause.no-catch-all', parameters), { next: say('cause.no-catch-all.next') });
+  }
   const routes = code.registrations
     .filter(({ method, path: literal }) => method !== 'USE' && literal !== undefined)
     .map((one) => ({ name: `${one.method} ${one.path}`, location: one.location }));
