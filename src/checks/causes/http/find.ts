@@ -8,7 +8,7 @@ import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { formMethod, noRedirect } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
-import { headerCase } from './request-causes.ts';
+import { headerCase, jsonAsText, lateStatus } from './request-causes.ts';
 import {
   errorMiddleware,
   missingNext,
@@ -41,6 +41,8 @@ const FINDERS: readonly Finder[] = [
   sentNumber,
   noRedirect,
   headerCase,
+  lateStatus,
+  jsonAsText,
   formNames,
   formMethod,
   fieldName,

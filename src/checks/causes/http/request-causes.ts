@@ -1,5 +1,6 @@
 import { type Found, found } from '../found.ts';
 import type { Investigation } from './investigation.ts';
+import { textOfNode } from './server-code.ts';
 
 const HEADER = /\breq(?:uest)?\.headers(?:\.|\[\s*['"`])(?=[\w-]*[A-Z])([\w-]+)/;
 
@@ -15,6 +16,37 @@ export function headerCase({ failed, code, say }: Investigation): Found | undefi
     return found('header-case', say('cause.header-case', { name }), {
       next: say('cause.header-case.next', { name, lower: name.toLowerCase() }),
       location: locate({ start: match.index }),
+    });
+  }
+  return undefined;
+}
+
+/** JSON that was sent as a text, and so as HTML. */
+export function jsonAsText({ failed, asked, say }: Investigation): Found | undefined {
+  const { exchange, differences } = failed;
+  const type = differences.find(({ what }) => what === 'content type');
+  if (exchange.kind !== 'answer' || type?.expected !== 'application/json' || !/^\s*[[{]/.test(exchange.answer.body))
+    return undefined;
+  return found('json-as-text', say('cause.json-as-text', { type: type.got.split(';')[0] ?? '' }), {
+    next: say('cause.json-as-text.next'),
+    location: asked.route?.location,
+  });
+}
+
+/** A status that is set when the answer is sent already. */
+export function lateStatus({ failed, asked: { route }, say }: Investigation): Found | undefined {
+  const expected = failed.differences.find(({ what }) => what === 'status')?.expected;
+  if (expected === undefined || route === undefined) return undefined;
+  for (const handler of route.handlers) {
+    const text = textOfNode(route.source, handler);
+    const sent = text.search(/\bres(?:ponse)?\s*\.\s*(?:send|json|render|end)\s*\(/);
+    const late = text
+      .slice(sent)
+      .search(new RegExp(`\\bres(?:ponse)?\\s*\\.\\s*status\\s*\\(\\s*${expected}\\s*\\)\\s*(?:;|$|\\n)`));
+    if (sent === -1 || late === -1) continue;
+    return found('late-status', say('cause.late-status', { status: expected }), {
+      next: say('cause.late-status.next', { status: expected }),
+      location: route.source.locate({ start: handler.start + sent + late }),
     });
   }
   return undefined;
