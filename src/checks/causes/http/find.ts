@@ -8,7 +8,7 @@ import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { formMethod, noRedirect } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
-import { headerCase, jsonAsText, lateStatus } from './request-causes.ts';
+import { headerCase, joinedText, jsonAsText, lateStatus, paramName } from './request-causes.ts';
 import {
   errorMiddleware,
   missingNext,
@@ -40,6 +40,8 @@ const FINDERS: readonly Finder[] = [
   noRoute,
   sentNumber,
   noRedirect,
+  paramName,
+  joinedText,
   headerCase,
   lateStatus,
   jsonAsText,

@@ -51,3 +51,44 @@ export function lateStatus({ failed, asked: { route }, say }: Investigation): Fo
   }
   return undefined;
 }
+
+/** A handler reads a path parameter by a name that its route does not have. */
+export function paramName({ failed, asked: { route }, say }: Investigation): Found | undefined {
+  const names = [...(route?.path ?? '').matchAll(/[:*](\w+)/g)].map((match) => match[1] ?? '');
+  if (failed.differences.length === 0 || route === undefined || names.length === 0) return undefined;
+  for (const handler of route.handlers) {
+    const text = textOfNode(route.source, handler);
+    const single = [...text.matchAll(/\breq(?:uest)?\.params\.(\w+)/g)];
+    const lists = [...text.matchAll(/\{([^{}]*)\}\s*=\s*req(?:uest)?\.params\b/g)];
+    const read = [...single, ...lists].flatMap((match) =>
+      (match[1] ?? '').split(',').map((part) => ({ name: part.split(/[:=]/)[0]?.trim() ?? '', start: match.index })),
+    );
+    const unknown = read.find(({ name }) => /^\w+$/.test(name) && !names.includes(name));
+    if (unknown === undefined) continue;
+    const parameters = { read: unknown.name, route: route.path ?? '', name: names[0] ?? '' };
+    return found('param-name', say('cause.param-name', parameters), {
+      next: say('cause.param-name.next', parameters),
+      location: route.source.locate({ start: handler.start + unknown.start }),
+    });
+  }
+  return undefined;
+}
+
+/** Two numbers of the path were joined as texts instead of added. */
+export function joinedText({ failed, asked, say }: Investigation): Found | undefined {
+  const { request, differences } = failed;
+  const parts = request.target.split(/[/?&=]/);
+  const joined = parts
+    .map((part, index) => part + (parts[index + 1] ?? ''))
+    .find(
+      (pair, index) =>
+        /^\d+$/.test(parts[index] ?? '') &&
+        /^\d+$/.test(parts[index + 1] ?? '') &&
+        differences.some(({ expected, got }) => got.includes(pair) && !expected.includes(pair)),
+    );
+  if (joined === undefined) return undefined;
+  return found('joined-text', say('cause.joined-text', { joined }), {
+    next: say('cause.joined-text.next'),
+    location: asked.route?.location,
+  });
+}
