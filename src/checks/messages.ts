@@ -281,6 +281,8 @@ export const messages = catalogue({
   'cause.param-name.next': 'Use the same name in both places: the one after the colon, and the one after req.params.',
   'cause.joined-text': 'Everything in a path is text, and + joins texts: {joined}.',
   'cause.joined-text.next': 'Turn each part into a number before you add: Number(req.params.…).',
+  'cause.middleware-below': 'This middleware stands below {route}, which answers and passes nothing on.',
+  'cause.middleware-below.next': 'Move it above the routes: a request walks from top to bottom until it is answered.',
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

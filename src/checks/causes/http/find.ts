@@ -8,6 +8,7 @@ import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { formMethod, noRedirect } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
+import { middlewareBelow } from './middleware-causes.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName } from './request-causes.ts';
 import {
   errorMiddleware,
@@ -31,6 +32,7 @@ const FINDERS: readonly Finder[] = [
   neverAnswered,
   noBodyParser,
   errorMiddleware,
+  middlewareBelow,
   viewError,
   missingItem,
   serverError,
@@ -129,7 +131,9 @@ function noRoute({ failed, code, say }: Investigation): Found | undefined {
   if (exchange.kind !== 'answer' || exchange.answer.status !== 404) return undefined;
   const path = request.target.split('?')[0] ?? '/';
   if (!exchange.answer.body.includes(`Cannot ${request.method} ${path}`)) return undefined;
+  const isOwn = failed.differences.some(({ what }) => what === 'body' || what === 'content type');
   if (failed.differences.every(({ what }) => what !== 'status')) {
+    if (!isOwn) return undefined;
     const parameters = { request: `${request.method} ${path}` };
     return found('no-catch-all', say('cause.no-catch-all', parameters), { next: say('cause.no-catch-all.next') });
   }

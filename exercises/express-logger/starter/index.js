@@ -1,0 +1,24 @@
+const express = require('express');
+
+const app = express();
+
+// Middleware that prints a line for each request.
+
+// Middleware that numbers the answers.
+
+app.get('/tea', (req, res) => {
+  res.send('A cup of tea');
+});
+
+app.post('/orders', (req, res) => {
+  res.status(201).send('Order taken');
+});
+
+app.get('/secret', (req, res) => {
+  res.status(403).send('Not for you');
+});
+
+app.listen(3000, (error) => {
+  if (error) throw error;
+  console.log('Listening on http://localhost:3000/');
+});
