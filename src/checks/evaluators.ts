@@ -13,6 +13,8 @@ export async function evaluatePart(part: Part, context: CheckContext, ran?: Ran)
       return (await import('./module/evaluate.ts')).evaluateModule(part.spec, context);
     case 'html':
       return (await import('./html/evaluate.ts')).evaluateHtml(part.spec, context);
+    case 'watch':
+      return (await import('./npm/watch.ts')).evaluateWatch(part.spec, context);
     case 'npm':
       return (await import('./npm/evaluate.ts')).evaluateNpm(part.spec, context);
     case 'http':

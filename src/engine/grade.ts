@@ -49,8 +49,12 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
   if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server' || hasServices(exercise);
-  const usesTools = exercise.checks.some(({ parts }) => parts.some(({ kind }) => kind === 'npm'));
-  return isolation.layer === 'none' || exercise.run.grants.length > 0 || usesTools;
+  const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));
+  return isolation.layer === 'none' || exercise.run.grants.length > 0 || runsTools;
+}
+
+function usesTools({ kind }: Part): boolean {
+  return kind === 'npm' || kind === 'watch';
 }
 
 function hasServices({ services }: Exercise): boolean {

@@ -14,7 +14,7 @@ import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
 import { launchSpec, Runs } from './runs.ts';
 import type { Services } from './services.ts';
-import { npmScript, runTools } from './tools/run.ts';
+import { npmScript, runTools, startTool } from './tools/run.ts';
 
 /** All that is held while one submission is graded. */
 export interface Session {
@@ -110,6 +110,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         if (reference === undefined) throw noReference(job);
         return (await reference).program(input);
       },
+      startTool: async (input) => startTool(await tools(), input, exercise.run.limits),
       runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
       server: (contents) => learner.server(contents),
       services: () => services?.records() ?? [],
@@ -186,8 +187,9 @@ function noReference({ exercise }: Job): TutorError {
 /** The kinds that look at the run before them. */
 const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script']);
 
-/** A run with options of its own cannot be prepared ahead. */
+/** Runs with options of their own, and runs of tools, cannot be prepared ahead. */
 function startsApart(part: Part): boolean {
+  if (part.kind === 'npm' || part.kind === 'watch') return true;
   return part.kind === 'program' && part.spec.nodeArgs !== undefined && part.spec.nodeArgs.length > 0;
 }
 
@@ -198,7 +200,7 @@ function expectedRuns(exercise: Exercise): { expected: number; serves: boolean }
     const more = rest.filter(({ kind }) => !LOOKS.has(kind));
     return [...(first === undefined ? [] : [first]), ...more].filter((part) => !startsApart(part));
   });
-  return { expected: serves ? 1 : parts.filter(({ kind }) => kind !== 'npm').length, serves };
+  return { expected: serves ? 1 : parts.length, serves };
 }
 
 async function advice(

@@ -26,6 +26,8 @@ export interface CheckContext {
   runSolution(input: ProgramInput): Promise<Outcome>;
   /** Runs npm, node and git in turn, in a fresh copy of the submission. */
   runTools(input: ToolsInput): Promise<ToolsOutcome>;
+  /** Starts npm, node or a package's command in a fresh copy of the submission, and leaves it running. */
+  startTool(input: { call: ToolCall; contents?: WorkContents }): Promise<RunningTool>;
   /** What the exercise's services have seen since this check began. */
   services(): readonly ServiceRecord[];
   /** Runs a program of the course, held in as a submission is. */
@@ -60,6 +62,13 @@ export interface ToolsInput {
 /** Commands that were run; there are fewer results than calls where the run ended early. */
 export interface ToolsOutcome extends RunOutcome {
   results: readonly ToolResult[];
+}
+
+/** A command that goes on while its files are changed. */
+export interface RunningTool {
+  work: string;
+  program: RunningProgram;
+  put(contents: WorkContents): void;
 }
 
 /** The run that the parts of a check before this one have made. */

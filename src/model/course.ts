@@ -2,7 +2,7 @@ import type { FilesSpec, WorkInputs } from './files.ts';
 import type { ModuleSpec } from './module.ts';
 import type { RequestsSpec, ServiceSpec } from './services.ts';
 import type { Text } from './text.ts';
-import type { NpmSpec } from './tools.ts';
+import type { NpmSpec, WatchSpec } from './tools.ts';
 
 export const FORMAT_VERSION = 1;
 
@@ -119,6 +119,7 @@ export type Part =
   | { kind: 'http'; spec: readonly HttpStep[] }
   | { kind: 'html'; spec: readonly HtmlStep[] }
   | { kind: 'npm'; spec: NpmSpec }
+  | { kind: 'watch'; spec: WatchSpec }
   | { kind: 'files'; spec: FilesSpec }
   | { kind: 'requests'; spec: RequestsSpec }
   | { kind: 'script'; spec: ScriptSpec };

@@ -83,6 +83,8 @@ export interface PreparedRun {
   /** Absolute work folder: a fresh copy of the submission, this run's own. */
   readonly work: string;
   go(go: Go): RunningProgram;
+  /** Writes files into its work folder, also while it runs. */
+  put(contents: WorkContents): void;
   /** Ends a child that is not needed after all. */
   discard(): Promise<void>;
 }
@@ -93,6 +95,8 @@ export interface RunningProgram {
   readonly listening: Promise<{ port: number; requested: string } | Outcome>;
   /** Output so far. */
   output(): { stdout: string; stderr: string };
+  /** Resolves when it has printed more, or has ended. */
+  more(): Promise<void>;
   /** Ends it with everything it started; its `outcome` then says `left`. */
   stop(): Promise<Outcome>;
 }

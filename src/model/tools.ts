@@ -50,3 +50,16 @@ export interface ToolResult {
   stderr: string;
   absent: boolean;
 }
+
+/** The `watch` kind: a command that goes on while its files are changed. */
+export interface WatchSpec extends WorkInputs {
+  start: { tool: ToolName; args: Template; cwd?: Template };
+  steps: readonly WatchStep[];
+}
+
+/** Files that are saved, then what must be printed after that. */
+export interface WatchStep {
+  /** New texts of files, by path. */
+  save?: Readonly<Record<string, Template>>;
+  stdout: TextMatcher;
+}

@@ -88,6 +88,21 @@ export function makeLinks(folder: string, packages: ReadonlyMap<string, string>)
     const link = path.join(folder, 'node_modules', name);
     fs.mkdirSync(path.dirname(link), { recursive: true });
     makeLink(link, target);
+    linkCommands(path.join(folder, 'node_modules', '.bin'), target);
+  }
+}
+
+/** Makes a package's commands known to the scripts of a package.json, as an install does. */
+function linkCommands(folder: string, packageFolder: string): void {
+  const { name, bin }: { name: string; bin?: string | Record<string, string> } = JSON.parse(
+    fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'),
+  );
+  const commands = typeof bin === 'string' ? { [name.split('/').at(-1) ?? name]: bin } : (bin ?? {});
+  for (const [command, file] of Object.entries(commands)) {
+    fs.mkdirSync(folder, { recursive: true });
+    const script = path.join(packageFolder, file);
+    if (process.platform === 'win32') fs.writeFileSync(path.join(folder, `${command}.cmd`), `@node "${script}" %*\r\n`);
+    else fs.symlinkSync(script, path.join(folder, command));
   }
 }
 

@@ -45,6 +45,11 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     ended ??= why;
     killGroup(tree.pid);
   };
+  const waiting: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', wake).on('close', wake);
   const stdout = capture(child.stdout, limits.output, () => end('output'));
   const stderr = capture(child.stderr, limits.output, () => end('output'));
   const memory = watchMemory(child.pid, limits, end);
@@ -102,6 +107,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
         outcome,
         listening: first,
         output: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+        more: () => new Promise((resolve) => waiting.push(resolve)),
         stop() {
           end('left');
           return outcome;

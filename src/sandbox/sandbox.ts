@@ -75,7 +75,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
           open.delete(run);
           await endAndRemove(run);
         };
-        return { work: folders.work, go: begin, discard };
+        const put = (contents: WorkContents) => putContents(contents, folders.work, setting.owner);
+        return { work: folders.work, go: begin, put, discard };
       } catch (error) {
         removeFolder(folders.root);
         throw error;

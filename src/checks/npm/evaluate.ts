@@ -100,7 +100,8 @@ async function commandFailure(
   };
 }
 
-function commandText({ tool, args, cwd }: ToolCall): string {
+/** The command as a learner types it. */
+export function commandText({ tool, args, cwd }: ToolCall): string {
   const line = [tool, ...args.map(quote)].join(' ');
   return cwd === undefined ? line : `(cd ${quote(cwd)} && ${line})`;
 }

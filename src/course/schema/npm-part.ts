@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { NpmSpec, ToolCommand, ToolName } from '../../model/tools.ts';
+import type { NpmSpec, ToolCommand, ToolName, WatchSpec } from '../../model/tools.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
 import { valueMatcher } from './http-part.ts';
@@ -61,4 +61,30 @@ export const npmPart: z.ZodType<NpmSpec, unknown> = shape('an npm check', {
   ...workInputKeys,
   package: packageKeys.exactOptional().meta({ description: "What the learner's package.json must be." }),
   commands: z.array(command).max(20).default([]).meta({ description: 'Commands that are run in turn, offline.' }),
+});
+
+const start = shape('what is started', {
+  npm: args.exactOptional().meta({ description: 'Arguments of npm, such as [run, dev].' }),
+  node: args.exactOptional().meta({ description: 'Arguments of node.' }),
+  cwd: z.string().min(1).exactOptional().meta({ description: 'Folder that it is started in.' }),
+})
+  .refine((keys) => 'npm' in keys !== 'node' in keys, {
+    error: schemaMessage('a command has one tool', 'Give it either `npm` or `node`.'),
+  })
+  .transform(({ npm, node, cwd }): WatchSpec['start'] => ({
+    tool: npm === undefined ? 'node' : 'npm',
+    args: npm ?? node ?? [],
+    ...(cwd !== undefined && { cwd }),
+  }));
+
+const watchStep = shape('a step', {
+  save: z.record(z.string(), template).exactOptional().meta({ description: 'New texts of files, by path.' }),
+  stdout: textMatcher.meta({ description: 'What must be printed after that.' }),
+});
+
+/** The `watch` kind. */
+export const watchPart: z.ZodType<WatchSpec, unknown> = shape('a watch check', {
+  ...workInputKeys,
+  start: start.meta({ description: 'The command that goes on.' }),
+  steps: z.array(watchStep).min(1).max(20).meta({ description: 'What is saved, and what must be printed then.' }),
 });

@@ -7,7 +7,7 @@ import { html } from './html-part.ts';
 import { http } from './http-part.ts';
 import { modulePart } from './module-part.ts';
 import { nodeArgument } from './node-argument.ts';
-import { npmPart } from './npm-part.ts';
+import { npmPart, watchPart } from './npm-part.ts';
 import { requests } from './services.ts';
 import { template, templates, textMatcher } from './template.ts';
 import { workInputKeys, workPath } from './work-inputs.ts';
@@ -67,6 +67,9 @@ export const PART_SCHEMAS = {
   module: modulePart.meta({ description: 'Imports the code and uses its exports, step by step.' }),
   http: http.meta({ description: 'Sends one request, or several in turn, to the running server.' }),
   html: html.meta({ description: 'Opens pages, follows links and sends forms, as a browser without scripts.' }),
+  watch: watchPart.meta({
+    description: 'Starts a command, saves files while it runs, and looks at what it prints then.',
+  }),
   npm: npmPart.meta({ description: 'Looks at package.json, and runs npm, node and git for real, offline.' }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
   requests: requests.meta({ description: 'Looks at the requests that the services got, by name of the service.' }),

@@ -1,5 +1,5 @@
 // Runs the commands of an `npm` check one after the other, within the sandbox, and prints how each ended.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,9 +10,11 @@ interface DriverInput {
   /** npm's own script; empty where there is no npm. */
   npm: string;
   calls: readonly ToolCall[];
+  /** The one call goes on, with the outputs of this process as its own. */
+  stays?: boolean;
 }
 
-const { token, npm, calls }: DriverInput = JSON.parse(process.argv[2] ?? '{}');
+const { token, npm, calls, stays }: DriverInput = JSON.parse(process.argv[2] ?? '{}');
 const temp = os.tmpdir();
 const env = {
   ...process.env,
@@ -28,13 +30,30 @@ const env = {
   GIT_CONFIG_NOSYSTEM: '1',
 };
 
-for (const call of calls) writeSync(1, `${token}${JSON.stringify(run(call))}\n`);
+const [first] = calls;
+if (stays && first !== undefined) start(first);
+else for (const call of calls) writeSync(1, `${token}${JSON.stringify(run(call))}\n`);
 
-function run({ tool, args, cwd = '.' }: ToolCall): ToolResult {
-  if (tool === 'npm' && npm === '') return { exitCode: null, stdout: '', stderr: '', absent: true };
+function start(call: ToolCall): void {
+  const { file, args, cwd } = command(call);
+  spawn(file, args, { cwd, env, stdio: 'inherit' })
+    .on('exit', (code) => process.exit(code ?? 1))
+    .on('error', (error) => {
+      writeSync(2, `${error.message}\n`);
+      process.exit(1);
+    });
+}
+
+function command({ tool, args, cwd = '.' }: ToolCall): { file: string; args: readonly string[]; cwd: string } {
   const file = tool === 'git' ? 'git' : process.execPath;
-  const all = tool === 'npm' ? [npm, ...args] : args;
-  const { status, stdout, stderr, error } = spawnSync(file, all, { cwd: path.resolve(cwd), env, encoding: 'utf8' });
+  return { file, args: tool === 'npm' ? [npm, ...args] : args, cwd: path.resolve(cwd) };
+}
+
+function run(call: ToolCall): ToolResult {
+  const { tool } = call;
+  if (tool === 'npm' && npm === '') return { exitCode: null, stdout: '', stderr: '', absent: true };
+  const { file, args, cwd } = command(call);
+  const { status, stdout, stderr, error } = spawnSync(file, args, { cwd, env, encoding: 'utf8' });
   const absent = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' && tool === 'git';
   return { exitCode: status, stdout: stdout ?? '', stderr: stderr ?? '', absent };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { ToolsInput, ToolsOutcome } from '../../model/context.ts';
+import type { RunningTool, ToolsInput, ToolsOutcome } from '../../model/context.ts';
 import type { Limits } from '../../model/course.ts';
+import type { WorkContents } from '../../model/files.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../model/run.ts';
-import type { ToolResult } from '../../model/tools.ts';
+import type { ToolCall, ToolResult } from '../../model/tools.ts';
 import { tutorPaths } from '../paths.ts';
 
 /** The file that the driver is for the time of a run. */
@@ -18,6 +19,30 @@ export async function runTools(
   { calls, contents }: ToolsInput,
   limits: Partial<Limits>,
 ): Promise<ToolsOutcome> {
+  const token = randomUUID();
+  const { program, work } = await drive(sandbox, { input: { token, calls }, contents }, limits);
+  const outcome = await program.outcome;
+  const results = outcome.stdout.text
+    .split('\n')
+    .filter((line) => line.startsWith(token))
+    .map((line): ToolResult => JSON.parse(line.slice(token.length)));
+  return { ...outcome, work, results };
+}
+
+/** Starts one command in a fresh copy of the submission, and leaves it running. */
+export function startTool(
+  sandbox: Sandbox,
+  { call, contents }: { call: ToolCall; contents?: WorkContents },
+  limits: Partial<Limits>,
+): Promise<RunningTool> {
+  return drive(sandbox, { input: { calls: [call], stays: true }, contents }, limits);
+}
+
+async function drive(
+  sandbox: Sandbox,
+  { input, contents }: { input: object; contents: WorkContents | undefined },
+  limits: Partial<Limits>,
+): Promise<RunningTool> {
   const prepared = await sandbox.prepare({
     entry: DRIVER,
     nodeArgs: [],
@@ -26,16 +51,10 @@ export async function runTools(
     grants: ['children'],
   });
   const text = readFileSync(path.join(tutorPaths().dist, 'commands.cjs'), 'utf8');
-  const token = randomUUID();
   const files = { ...contents?.files, [DRIVER]: { kind: 'text', text } as const };
-  const args = [JSON.stringify({ token, npm: npmScript() ?? '', calls })];
-  const running = prepared.go({ args, env: {}, contents: { files, folders: contents?.folders ?? [] } });
-  const outcome = await running.outcome;
-  const results = outcome.stdout.text
-    .split('\n')
-    .filter((line) => line.startsWith(token))
-    .map((line): ToolResult => JSON.parse(line.slice(token.length)));
-  return { ...outcome, work: prepared.work, results };
+  const args = [JSON.stringify({ npm: npmScript() ?? '', ...input })];
+  const program = prepared.go({ args, env: {}, contents: { files, folders: contents?.folders ?? [] } });
+  return { program, work: prepared.work, put: prepared.put };
 }
 
 /** npm's script: beside the running Node.js, or that of the npm on the PATH. */
