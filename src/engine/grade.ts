@@ -1,5 +1,5 @@
 import { loadExercise } from '../course/exercise.ts';
-import type { Exercise } from '../model/course.ts';
+import type { Exercise, Part } from '../model/course.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Job, JobEvent } from '../model/job.ts';
 import { errorEvent } from './error-event.ts';

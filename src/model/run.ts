@@ -83,7 +83,7 @@ export interface PreparedRun {
   /** Absolute work folder: a fresh copy of the submission, this run's own. */
   readonly work: string;
   go(go: Go): RunningProgram;
-  /** Writes files into its work folder, also while it runs. */
+  /** Saves files in its work folder while it runs. */
   put(contents: WorkContents): void;
   /** Ends a child that is not needed after all. */
   discard(): Promise<void>;

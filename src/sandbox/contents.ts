@@ -17,6 +17,17 @@ export function putContents(contents: WorkContents, work: string, owner?: { uid:
   }
 }
 
+/** Saves files into the work folder of a running program: in place, as most editors do, and through no link. */
+export function saveContents(contents: WorkContents, work: string, owner?: { uid: number; gid: number }): void {
+  const others = Object.entries(contents.files).filter(([file, content]) => {
+    const target = path.join(work, ...file.split('/'));
+    if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isFile()) return true;
+    writeContent(target, content, fs.constants.O_WRONLY | fs.constants.O_TRUNC | (fs.constants.O_NOFOLLOW ?? 0));
+    return false;
+  });
+  putContents({ files: Object.fromEntries(others), folders: contents.folders }, work, owner);
+}
+
 function makeFolder(work: string, folder: string, own: (file: string) => void): void {
   let target = work;
   for (const part of folder.split('/')) {
@@ -29,8 +40,8 @@ function makeFolder(work: string, folder: string, own: (file: string) => void): 
   }
 }
 
-function writeContent(file: string, content: FileContent): void {
-  const descriptor = fs.openSync(file, 'wx', 0o644);
+function writeContent(file: string, content: FileContent, flags: string | number = 'wx'): void {
+  const descriptor = fs.openSync(file, flags, 0o644);
   try {
     for (const chunk of contentChunks(content)) fs.writeSync(descriptor, chunk);
   } finally {

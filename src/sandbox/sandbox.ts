@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { WorkContents } from '../model/files.ts';
 import type { Access, Command, Layer } from '../model/layer.ts';
 import { type Go, isInteractive, type LaunchSpec, type Sandbox } from '../model/run.ts';
 import type { Isolation } from '../model/verdict.ts';
-import { putContents } from './contents.ts';
+import { putContents, saveContents } from './contents.ts';
 import { learnerEnvironment } from './environment.ts';
 import { makeRunFolders, type RunFolders, removeFolder, removeStaleFolders } from './folders.ts';
 import { layerOf } from './layers.ts';
@@ -75,7 +76,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
           open.delete(run);
           await endAndRemove(run);
         };
-        const put = (contents: WorkContents) => putContents(contents, folders.work, setting.owner);
+        const put = (contents: WorkContents) => saveContents(contents, folders.work, setting.owner);
         return { work: folders.work, go: begin, put, discard };
       } catch (error) {
         removeFolder(folders.root);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { CheckContext, PartOutcome, RunningTool } from '../../model/context.ts';
 import type { Value } from '../../model/course.ts';
 import type { WorkContents } from '../../model/files.ts';
@@ -10,8 +11,8 @@ import { workContents } from '../work-contents.ts';
 import { commandText } from './evaluate.ts';
 
 /** How long the output may take after a file was saved, in milliseconds. */
-const PATIENCE = 15_000;
-/** A save that came before the command watched is made again, as an impatient programmer does. In milliseconds. */
+const PATIENCE = 10_000;
+/** A save that came before the command watched is made again after so many milliseconds, then after twice as many, and so on. */
 const SAVE_AGAIN = 1_000;
 
 /** The `watch` kind: starts a command, saves files while it runs, and waits for what it prints then. */
@@ -40,26 +41,13 @@ interface Missed {
 
 /** Saves, and waits until what was printed since then is as expected. */
 async function follow(
-  { save, stdout }: WatchStep,
+  step: WatchStep,
   { program, put }: RunningTool,
   { render }: CheckContext,
 ): Promise<Missed | undefined> {
-  const from = save === undefined ? 0 : program.output().stdout.length;
-  const files = Object.entries(save ?? {}).map(([file, text]) => [
-    file,
-    { kind: 'text', text: valueText(render(text)) },
-  ]);
-  const contents: WorkContents = { files: Object.fromEntries(files), folders: [] };
-  if (save !== undefined) put(contents);
-  const again = save === undefined ? undefined : setInterval(() => put(contents), SAVE_AGAIN);
-  let isLate = false;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      isLate = true;
-      resolve();
-    }, PATIENCE);
-  });
+  const from = step.save === undefined ? 0 : program.output().stdout.length;
+  const stopSaving = step.save === undefined ? () => {} : keepSaving(savedFiles(step.save, render), put);
+  const late = timer(PATIENCE);
   let hasEnded = false;
   const end = program.outcome.then(() => {
     hasEnded = true;
@@ -67,17 +55,46 @@ async function follow(
   try {
     for (;;) {
       const more = program.more();
-      const ended = hasEnded;
-      const difference = await matchText(stdout, { what: 'stdout', got: program.output().stdout.slice(from) }, render);
+      const [ended, isLate] = [hasEnded, late.isOver()];
+      const got = stripVTControlCharacters(program.output().stdout.slice(from));
+      const difference = await matchText(step.stdout, { what: 'stdout', got }, render);
       if (difference === undefined) return undefined;
       if (ended) return { how: 'ended', difference };
       if (isLate) return { how: 'silent', difference };
-      await Promise.race([more, late, end]);
+      await Promise.race([more, late.over, end]);
     }
   } finally {
-    clearTimeout(timer);
-    clearInterval(again);
+    late.clear();
+    stopSaving();
   }
+}
+
+function savedFiles(save: NonNullable<WatchStep['save']>, render: CheckContext['render']): WorkContents {
+  const files = Object.entries(save).map(([file, text]) => [file, { kind: 'text', text: valueText(render(text)) }]);
+  return { files: Object.fromEntries(files), folders: [] };
+}
+
+/** Saves now and again, with longer and longer pauses, so that a slow start of the program is not cut short for ever. */
+function keepSaving(contents: WorkContents, put: RunningTool['put']): () => void {
+  let next: NodeJS.Timeout;
+  const save = (pause: number) => {
+    put(contents);
+    next = setTimeout(save, pause, pause * 2);
+  };
+  save(SAVE_AGAIN);
+  return () => clearTimeout(next);
+}
+
+function timer(milliseconds: number): { over: Promise<void>; isOver(): boolean; clear(): void } {
+  let isOver = false;
+  let id: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    id = setTimeout(() => {
+      isOver = true;
+      resolve();
+    }, milliseconds);
+  });
+  return { over, isOver: () => isOver, clear: () => clearTimeout(id) };
 }
 
 async function explain(
@@ -85,7 +102,7 @@ async function explain(
   context: CheckContext,
 ): Promise<Failure> {
   const say = messages(context.language);
-  const stderr = running.program.output().stderr.trim();
+  const stderr = stripVTControlCharacters(running.program.output().stderr).trim();
   const found = await findNpmCause(stderr, context);
   const saved = Object.entries(step.save ?? {}).map(([file, text]) => ({
     what: `${say('watch.saved')} ${file}`,
