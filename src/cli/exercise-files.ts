@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exerciseFolder, loadExercise } from '../course/exercise.ts';
+import { handOut } from '../course/hand-out.ts';
 import { loadTask } from '../course/task.ts';
 import type { Course, Exercise } from '../model/course.ts';
 import { describeError, TutorError } from '../model/error.ts';
@@ -57,7 +58,7 @@ export async function openExercise(request: ExerciseRequest): Promise<OpenedExer
 async function copyStarter({ course, id, language }: ExerciseRequest, to: string): Promise<void> {
   const starter = path.join(exerciseFolder(course, id), 'starter');
   await mkdir(to, { recursive: true });
-  if (existsSync(starter)) await cp(starter, to, { recursive: true });
+  if (existsSync(starter)) await handOut(starter, to);
   const readme = path.join(to, 'README.md');
   if (!existsSync(readme)) await writeFile(readme, await loadTask({ course, id, language }));
 }

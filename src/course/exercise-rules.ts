@@ -1,3 +1,4 @@
+import { courseName } from './hand-out.ts';
 import { describe, type Finding } from './issues.ts';
 import { moduleRules } from './module-rules.ts';
 import { didYouMean } from './nearest.ts';
@@ -140,9 +141,11 @@ const ROLES: Readonly<Record<string, string>> = {
   solution: 'It holds the reference solution.',
 };
 
+const ROLE_NAMES = ['starter', 'solution'];
+
 function filesRule(files: unknown, folder: ExerciseFolder): Finding[] {
   return textsOf(files).flatMap((file, index) =>
-    !isInnerPath(file) || folder.has(`starter/${file}`) || folder.has(`solution/${file}`)
+    !isInnerPath(file) || ROLE_NAMES.some((name) => folder.has(`${name}/${courseName(file)}`))
       ? []
       : [
           {

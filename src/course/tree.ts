@@ -5,7 +5,7 @@ import { describeError } from '../model/error.ts';
 import { diagnosticOf, makeSource, type Source } from './source.ts';
 
 /** Caps on what a course may consist of. */
-const COURSE_LIMITS = { files: 5_000, bytes: 128 * 1024 * 1024, depth: 32, textBytes: 256 * 1024 } as const;
+const COURSE_LIMITS = { files: 20_000, bytes: 128 * 1024 * 1024, depth: 32, textBytes: 256 * 1024 } as const;
 
 /** What lies in a course folder; paths below it with `/` between their parts. */
 export interface Tree {

@@ -5,6 +5,7 @@ import { FORMAT_VERSION } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { BASE_LANGUAGE } from '../model/text.ts';
 import { sortDiagnostics } from './diagnostics.ts';
+import { courseName } from './hand-out.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
 import { type LessonEntry, readLessons } from './lessons.ts';
 import { type ReadExercise, readExercise } from './manifest.ts';
@@ -28,6 +29,7 @@ export interface ValidatedCourse {
 export async function validateCourse(folder: string): Promise<ValidatedCourse> {
   const root = await realpath(folder);
   const { tree, diagnostics } = await walkTree(root, ['course.yaml', 'lessons', 'exercises']);
+  diagnostics.push(...lostFiles(tree));
   const course = await readCourseFile(tree);
   diagnostics.push(...course.diagnostics);
 
@@ -45,6 +47,15 @@ export async function validateCourse(folder: string): Promise<ValidatedCourse> {
   const valid = [...exercises.values()].flatMap(({ exercise }) => exercise ?? []);
   const result = { exercises: valid, lessons, diagnostics: sortDiagnostics(diagnostics) };
   return diagnostics.length > 0 ? result : { ...result, index: toIndex(manifest, result) };
+}
+
+function lostFiles(tree: Tree): Diagnostic[] {
+  return [...tree.files.keys()].flatMap((file) => {
+    const name = path.posix.basename(courseName(file));
+    if (courseName(file) === file) return [];
+    const fix = `Call it ${name}; learners get it as ${path.posix.basename(file)}.`;
+    return [diagnosticOf(file, { message: 'npm leaves this file out of a package', fix })];
+  });
 }
 
 /** A read manifest and the source it came from; no source when the file could not be read. */

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadExercise } from '../course/exercise.ts';
+import { handOut, hasRenamedFiles } from '../course/hand-out.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Course, Exercise, LessonSummary, WrongSpec } from '../model/course.ts';
 import type { Example } from '../model/lesson.ts';
@@ -21,18 +22,30 @@ export interface AuditCase {
 }
 
 /** The cases of an exercise: its starter once, its solution and each wrong solution under every seed. */
-export async function exerciseCases(
-  course: Course,
-  id: string,
-  seeds: number,
-): Promise<{ exercise: Exercise; cases: AuditCase[] }> {
+export async function exerciseCases(options: {
+  course: Course;
+  id: string;
+  seeds: number;
+  /** Where a submission is written that a learner gets with other names of files than the course has. */
+  folder: string;
+}): Promise<{ exercise: Exercise; cases: AuditCase[] }> {
+  const { course, id, seeds } = options;
   const exercise = await loadExercise(course, id);
-  const folder = path.join(course.folder, 'exercises', id);
+  const submissions = new Map<string, string>();
+  for (const variant of ['starter', 'solution', ...Object.keys(exercise.wrong).map((name) => `wrong/${name}`)]) {
+    submissions.set(
+      variant,
+      await asHandedOut(
+        path.join(course.folder, 'exercises', id, ...variant.split('/')),
+        path.join(options.folder, id, ...variant.split('/')),
+      ),
+    );
+  }
   const make = (variant: string, seed: number, demand: Demand): AuditCase => ({
     exercise: id,
     variant,
     seed: `audit-${seed}`,
-    submission: path.join(folder, ...variant.split('/')),
+    submission: submissions.get(variant) ?? '',
     manifest: exercise,
     demand,
   });
@@ -44,6 +57,13 @@ export async function exerciseCases(
     }
   }
   return { exercise, cases };
+}
+
+/** The folder as a learner gets it: itself, or a copy where names of files differ. */
+async function asHandedOut(folder: string, copy: string): Promise<string> {
+  if (!(await hasRenamedFiles(folder))) return folder;
+  await handOut(folder, copy);
+  return copy;
 }
 
 /** A case for each runnable example of a lesson that shows its output, in each language that the lesson is written in. */

@@ -56,7 +56,7 @@ async function collectCases(
   const cases: AuditCase[] = [];
   const exercises: Exercise[] = [];
   for (const summary of course.index.exercises.filter(isWanted)) {
-    const { exercise, cases: own } = await exerciseCases(course, summary.id, seeds);
+    const { exercise, cases: own } = await exerciseCases({ course, id: summary.id, seeds, folder });
     exercises.push(exercise);
     cases.push(...own);
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { handedOutName } from '../course/hand-out.ts';
 import type { Exercise } from '../model/course.ts';
 
 /** The exercise's own files: all of its starter that the learner may not change. */
@@ -18,6 +19,7 @@ export function ownFiles(exercise: Exercise, courseFolder: string): OwnFiles | u
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .filter((file) => handedOutName(file) === file)
     .filter((file) => !exercise.files.some((changeable) => file === changeable || file.startsWith(`${changeable}/`)));
   return { folder, files };
 }

@@ -291,10 +291,15 @@ exercises/say-hello/exercise.yaml:1:1  the file is larger than 256 KB (301 KB)`,
     expect(faults).toContain('exercises/add-up/exercise.yaml:1:5  YAML tags (`!…`) are not used here');
   });
 
+  test('a file that would be lost in a package', async () => {
+    const faults = await faultsOf(await tinyWith({ 'exercises/add-up/solution/.gitignore': 'node_modules' }));
+    expect(faults).toContain('exercises/add-up/solution/.gitignore:1:1  npm leaves this file out of a package');
+  });
+
   test('a folder with too many files', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 5_001 }, (_, index) => [`exercises/add-up/starter/${index}.js`, '']),
+      Array.from({ length: 20_001 }, (_, index) => [`exercises/add-up/starter/${index}.js`, '']),
     );
-    expect(await faultsOf(await tinyWith(files))).toContain('a course has at most 5000 files; this is one more');
+    expect(await faultsOf(await tinyWith(files))).toContain('a course has at most 20000 files; this is one more');
   });
 });

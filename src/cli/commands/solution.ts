@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exerciseFolder, findExercise } from '../../course/exercise.ts';
+import { handedOutName } from '../../course/hand-out.ts';
 import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import { visible } from '../../model/escape.ts';
@@ -60,7 +61,7 @@ export async function readSolution(course: Course, id: string): Promise<Solution
     .sort();
   return Promise.all(
     files.map(async (file) => ({
-      path: file.split(path.sep).join('/'),
+      path: handedOutName(file.split(path.sep).join('/')),
       text: await readFile(path.join(folder, file), 'utf8'),
     })),
   );
