@@ -205,7 +205,7 @@ export const messages = catalogue({
   'npm.next': 'Run the command yourself in your folder, and read what it says.',
   'cause.missing-script': 'There is no script {script} in package.json.',
   'cause.missing-script.next': 'Add "{script}" under "scripts" in package.json.',
-  'cause.package-json': 'package.json is not valid JSON.',
+  'cause.package-json': '{file} is not valid JSON.',
   'cause.package-json.next': 'Look for a comma or a quote that is missing or too much. JSON has no comments.',
   'cause.not-local': 'npm looked for {name} on the internet. It should come from a folder.',
   'cause.not-local.next': 'Install it by its path: npm install ./folder. package.json then says file:folder.',

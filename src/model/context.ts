@@ -26,8 +26,8 @@ export interface CheckContext {
   runSolution(input: ProgramInput): Promise<Outcome>;
   /** Runs npm, node and git in turn, in a fresh copy of the submission. */
   runTools(input: ToolsInput): Promise<ToolsOutcome>;
-  /** Starts npm, node or a package's command in a fresh copy of the submission, and leaves it running. */
-  startTool(input: { call: ToolCall; contents?: WorkContents }): Promise<RunningTool>;
+  /** Starts npm or node in a fresh copy of the submission and leaves it running; undefined where there is no npm. */
+  startTool(input: { call: ToolCall; contents?: WorkContents }): Promise<RunningTool | undefined>;
   /** What the exercise's services have seen since this check began. */
   services(): readonly ServiceRecord[];
   /** Runs a program of the course, held in as a submission is. */

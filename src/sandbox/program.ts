@@ -17,6 +17,8 @@ const CLOSE_LIMIT = 250;
 /** How long a program that ran out of time may take to say what keeps it alive, in milliseconds. */
 const ANSWER_LIMIT = 200;
 
+/** Node.js reads the package.json beside the entry before any code runs; the learner's may not be JSON. */
+const OWN_PACKAGE_FAULT = /(?:Invalid package config|Error parsing) \S*[/\\]work[/\\]\S*package\.json/;
 /** How much is told of the reason why a child could not start. */
 const MOST_TOLD_LINES = 6;
 const LONGEST_TOLD_LINE = 300;
@@ -79,7 +81,8 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     });
   });
   const finish = ({ exit, leftovers, milliseconds }: Gone): Outcome => {
-    if (ended !== 'left' && !reports.some((report) => report.type === 'ready')) throw startFailure(stderr.text());
+    const isReady = reports.some((report) => report.type === 'ready');
+    if (ended !== 'left' && !isReady && !OWN_PACKAGE_FAULT.test(stderr.text())) throw startFailure(stderr.text());
     const errors = stderr.finish();
     const { code, signal } = unwrapExit(exit, reports);
     return {

@@ -81,6 +81,12 @@ const cases: Readonly<Record<string, CauseCase>> = {
     alike: hello('try { eval("(") } catch (error) { console.log(error.name) }\n'),
     right: hello(`try { eval('(') } catch { }\n${rightHello['hello.js']}`),
   },
+  'package-json': {
+    exercise: 'hello-node',
+    has: { ...rightHello, 'package.json': '{\n  "name": "hello",\n}\n' },
+    alike: hello('throw new Error("Invalid package config /tmp/work/package.json.");\n'),
+    right: { ...rightHello, 'package.json': '{ "name": "hello" }\n', 'old/package.json': '{ broken' },
+  },
   'module-kind': {
     exercise: 'esm-named',
     has: prices(

@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../model/context.ts';
 import type { CheckSay } from '../messages.ts';
+import { brokenPackage } from './broken-package.ts';
 import { callbackUndefined, missingSemicolon } from './call-causes.ts';
 import { usedOutside } from './early-read.ts';
 import type { PrintedError } from './error-output.ts';
@@ -14,6 +15,7 @@ export async function findErrorCause(
   { stderr, context, say }: { stderr: string; context: CheckContext; say: CheckSay },
 ): Promise<Found> {
   return (
+    (await brokenPackage(error, context, say)) ??
     moduleKind(error, say) ??
     jsonImport(error, say) ??
     folderImport(error, say) ??

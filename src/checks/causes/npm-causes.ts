@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../model/context.ts';
 import { messages } from '../messages.ts';
+import { invalidPackage } from './broken-package.ts';
 import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
@@ -13,10 +14,9 @@ export async function findNpmCause(stderr: string, context: CheckContext): Promi
       next: say('cause.missing-script.next', { script }),
     });
   }
-  if (/EJSONPARSE/.test(stderr)) {
-    return found('package-json', say('cause.package-json'), { next: say('cause.package-json.next') });
-  }
-  if (/ENOTCACHED|ERR_OFFLINE|only-if-cached|EAI_AGAIN|ENOTFOUND/.test(stderr)) {
+  const broken = /EJSONPARSE/.test(stderr) ? await invalidPackage('package.json', context, say) : undefined;
+  if (broken) return broken;
+  if (/^npm (?:error|ERR!).*(?:ENOTCACHED|ERR_OFFLINE|only-if-cached|EAI_AGAIN|ENOTFOUND)/m.test(stderr)) {
     const name = /request to \S+?\/([^/\s]+) failed/.exec(stderr)?.[1] ?? '';
     return found('not-local', say('cause.not-local', { name: decodeURIComponent(name) }), {
       next: say('cause.not-local.next'),

@@ -16,7 +16,7 @@ interface Looking {
 export function readManifest(folder: string, say: CheckSay): { data: unknown } | { wrong: Difference } {
   let text: string;
   try {
-    text = readFileSync(path.join(folder, 'package.json'), 'utf8');
+    text = readFileSync(path.join(folder, 'package.json'), 'utf8').replace(/^\uFEFF/, '');
   } catch {
     const got = say('files.absent');
     return { wrong: { what: 'package.json', relation: 'equals', expected: say('files.file'), got } };

@@ -23,6 +23,9 @@ export async function evaluateWatch(spec: WatchSpec, context: CheckContext): Pro
   const call = { tool, args, ...(cwd !== undefined && { cwd: valueText(render(cwd)) }) };
   const contents = workContents(spec, render);
   const running = await context.startTool({ call, ...(contents && { contents }) });
+  if (running === undefined) {
+    return { status: 'skipped', tool, message: messages(context.language)('npm.absent', { tool }) };
+  }
   try {
     for (const step of spec.steps) {
       const missed = await follow(step, running, context);

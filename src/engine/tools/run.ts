@@ -29,12 +29,13 @@ export async function runTools(
   return { ...outcome, work, results };
 }
 
-/** Starts one command in a fresh copy of the submission, and leaves it running. */
-export function startTool(
+/** Starts one command in a fresh copy of the submission, and leaves it running; undefined where there is no npm. */
+export async function startTool(
   sandbox: Sandbox,
   { call, contents }: { call: ToolCall; contents?: WorkContents },
   limits: Partial<Limits>,
-): Promise<RunningTool> {
+): Promise<RunningTool | undefined> {
+  if (call.tool === 'npm' && npmScript() === undefined) return undefined;
   return drive(sandbox, { input: { calls: [call], stays: true }, contents }, limits);
 }
 
