@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckContext } from '../../model/context.ts';
-import type { SourceLocation } from '../../model/verdict.ts';
 import type { CheckSay } from '../messages.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
