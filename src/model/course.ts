@@ -300,6 +300,8 @@ export interface ElementExpectation {
   count?: Template | readonly [Template, Template];
   /** One of them, with all of its attributes, has this text. */
   text?: TextMatcher;
+  /** The same one is a form field that holds this, as a browser shows it. */
+  value?: TextMatcher;
   attributes?: Readonly<Record<string, TextMatcher>>;
   /** The texts of all of them, in order. */
   texts?: Template;

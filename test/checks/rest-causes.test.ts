@@ -17,6 +17,9 @@ const POST_FORM = '<form method="post" action="/posts">';
 const PUSH = 'posts.push({ username, content });';
 const REDIRECT = "  posts.push({ username, content });\n  res.redirect('/posts');";
 
+const FIND = 'const post = posts.find(({ id }) => id === req.params.id);';
+const AREA = '<textarea name="content"><%= post.content %></textarea>';
+
 const cases: Readonly<Record<string, CauseCase>> = {
   'form-method': {
     exercise: 'rest-posts-create',
@@ -37,6 +40,45 @@ const cases: Readonly<Record<string, CauseCase>> = {
     has: { 'index.js': [[PUSH, 'const post = { username, content };\n  console.log(post);']] },
     alike: { 'index.js': [[PUSH, 'posts.push({ name: username, text: content });']] },
     right: { 'index.js': [[PUSH, 'posts[posts.length] = { username, content };']] },
+  },
+  'fresh-id': {
+    exercise: 'rest-posts-show',
+    has: {
+      'index.js': [
+        [
+          "res.render('index', { posts });",
+          "res.render('index', { posts: posts.map((post) => ({ ...post, id: uuid() })) });",
+        ],
+      ],
+    },
+    alike: { 'index.js': [[FIND, 'const post = posts.find(({ id }) => id === req.query.id);']] },
+    right: {
+      'index.js': [["res.render('index', { posts });", "console.log(uuid());\n  res.render('index', { posts });"]],
+    },
+  },
+  'param-name': {
+    exercise: 'rest-posts-show',
+    has: { 'index.js': [["app.get('/posts/:id'", "app.get('/posts/:key'"]] },
+    alike: { 'index.js': [[FIND, 'const post = posts.find(({ username }) => username === req.params.id);']] },
+    right: {
+      'index.js': [[FIND, 'const { id: wanted } = req.params;\n  const post = posts.find(({ id }) => id === wanted);']],
+    },
+  },
+  'param-number': {
+    exercise: 'rest-posts-show',
+    has: { 'index.js': [[FIND, 'const post = posts.find(({ id }) => id === parseInt(req.params.id, 10));']] },
+    alike: { 'index.js': [[FIND, 'const post = posts[Number(posts.length)];']] },
+    right: {
+      'index.js': [
+        [FIND, 'const post = posts.find(({ id }) => id === req.params.id) ?? posts[Number(req.params.id)];'],
+      ],
+    },
+  },
+  'textarea-value': {
+    exercise: 'rest-posts-show',
+    has: { 'views/edit.ejs': [[AREA, '<textarea name="content" value="<%= post.content %>"></textarea>']] },
+    alike: { 'views/edit.ejs': [[AREA, '<textarea name="content" placeholder="<%= post.content %>"></textarea>']] },
+    right: { 'views/edit.ejs': [[AREA, '<textarea name="content">\n<%= post.content %>\n</textarea>']] },
   },
 };
 

@@ -7,7 +7,7 @@ import type { Wire } from '../http/wire.ts';
 import { valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { type Absent, click, get, submit, visit } from './browser.ts';
-import { captureFromPage, pageDifference } from './expect.ts';
+import { captureFromPage, captureTexts, pageDifference } from './expect.ts';
 import type { Page } from './page.ts';
 
 /** The `html` kind: a browser without scripts, which opens pages, follows links, and sends forms as the page defines them. */
@@ -67,7 +67,7 @@ async function evaluateStep({ action, expect, capture }: HtmlStep, browser: Brow
     ([name, from]) => [name, captureFromPage(from, page, context.render), from] as const,
   );
   const missing = captured.find(([, value]) => value === undefined);
-  if (missing) return { failed: true, differences: [notThere(missing[2], page)], exchanged };
+  if (missing) return { failed: true, differences: [notThere(missing[2], page, context.render)], exchanged };
   return { captured: Object.fromEntries(captured.map(([name, value]) => [name, value ?? ''])) };
 }
 
@@ -111,11 +111,14 @@ function requestOf(action: HtmlAction, { at, context }: Browser): Wire | Absent 
   return action.kind === 'click' ? click(at.page, action, surroundings) : submit(at.page, action, surroundings);
 }
 
-function notThere(capture: PageCapture, page: Page): Difference {
+const MOST_TEXTS = 5;
+
+function notThere(capture: PageCapture, page: Page, render: CheckContext['render']): Difference {
   if (capture.from === 'path')
     return { what: 'path', relation: 'matches', expected: capture.matches, got: page.target };
+  const got = captureTexts(capture, page, render).slice(0, MOST_TEXTS).join('\n');
   const what = `${capture.css}${capture.attribute === undefined ? '' : ` ${capture.attribute}`}`;
-  return { what, relation: 'matches', expected: capture.matches ?? '.', got: '' };
+  return { what, relation: 'matches', expected: capture.matches ?? '.', got };
 }
 
 async function explain(

@@ -12,6 +12,7 @@ import { printJson } from '../json.ts';
 import { matchText, valueText } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
 import { firstMatch } from '../pattern.ts';
+import { written } from './forms.ts';
 import { byNearness, type Page, select, textOf } from './page.ts';
 
 interface Looking {
@@ -20,6 +21,7 @@ interface Looking {
 }
 
 const MOST_SHOWN = 600;
+const VALUE = 'value';
 
 /** The first thing that is not as the exercise asks on a page, or undefined. */
 export async function pageDifference(
@@ -94,7 +96,8 @@ async function elementDifference(
     const got = printJson(elements.map(textOf));
     if (expected !== got) return { what, relation: 'equals', expected, got };
   }
-  if (expectation.text === undefined && expectation.attributes === undefined) return undefined;
+  const { text, value, attributes } = expectation;
+  if (text === undefined && value === undefined && attributes === undefined) return undefined;
   let nearest: Difference | undefined;
   for (const element of elements) {
     const difference = await oneDifference(expectation, element, { what, render });
@@ -125,12 +128,14 @@ function countDifference(
 }
 
 async function oneDifference(
-  { text, attributes }: ElementExpectation,
+  { text, value, attributes }: ElementExpectation,
   element: Element,
   { what, render }: { what: string; render: Looking['render'] },
 ): Promise<Difference | undefined> {
   const difference = text && (await foldedDifference(text, { what, got: textOf(element) }, render));
   if (difference) return difference;
+  const held = value && (await matchText(value, { what: `${what} ${VALUE}`, got: written(element).trim() }, render));
+  if (held) return held;
   for (const [name, matcher] of Object.entries(attributes ?? {})) {
     const subject = { what: `${what} ${name}`, got: element.attribs[name] ?? '' };
     const wrong = await matchText(matcher, subject, render);
@@ -140,20 +145,29 @@ async function oneDifference(
 }
 
 function elementText(element: Element, subject: string, what: string): string {
-  return subject === what ? textOf(element) : (element.attribs[subject.slice(what.length + 1)] ?? '');
+  const name = subject.slice(what.length + 1);
+  return subject === what ? textOf(element) : name === VALUE ? written(element) : (element.attribs[name] ?? '');
 }
 
 /** Takes a value from a page for the steps after it; undefined when it is not there. */
 export function captureFromPage(capture: PageCapture, page: Page, render: Looking['render']): string | undefined {
   if (capture.from === 'path') return firstMatch(capture.matches, page.target);
-  const elements = select(page.document, valueText(render(capture.css)));
-  const near = capture.near === undefined ? undefined : valueText(render(capture.near));
-  const found = (near === undefined ? elements : byNearness(page.document, elements, near)).map((element) =>
-    capture.attribute === undefined ? textOf(element) : element.attribs[capture.attribute],
-  );
-  const texts = found.filter((text) => text !== undefined);
+  const texts = captureTexts(capture, page, render);
   const { matches } = capture;
   return matches === undefined
     ? texts[0]
     : texts.map((text) => firstMatch(matches, text)).find((text) => text !== undefined);
+}
+
+/** The texts or attributes that a capture chooses from, the nearest first. */
+export function captureTexts(
+  capture: Extract<PageCapture, { from: 'element' }>,
+  page: Page,
+  render: Looking['render'],
+): string[] {
+  const elements = select(page.document, valueText(render(capture.css)));
+  const near = capture.near === undefined ? undefined : valueText(render(capture.near));
+  return (near === undefined ? elements : byNearness(page.document, elements, near))
+    .map((element) => (capture.attribute === undefined ? textOf(element) : element.attribs[capture.attribute]))
+    .filter((text) => text !== undefined);
 }

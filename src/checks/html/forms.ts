@@ -156,7 +156,8 @@ function textsOf(value: Value): string[] {
   return Array.isArray(value) ? value.map(valueText) : [valueText(value)];
 }
 
-function written(element: Element): string {
+/** What a text field of a page holds before anybody types into it. */
+export function written(element: Element): string {
   if (element.name !== 'textarea') return element.attribs.value ?? '';
   const text = element.children.map((child) => (isText(child) ? child.data : '')).join('');
   return text.replace(/^\r?\n/, '');

@@ -11,6 +11,7 @@ const element = shape('what elements must be', {
   css: z.string().min(1).meta({ description: 'A CSS selector.' }),
   count: count.exactOptional().meta({ description: 'How many, or [least, most]; default: at least one.' }),
   text: textMatcher.exactOptional().meta({ description: 'Text of one of them, white space folded.' }),
+  value: textMatcher.exactOptional().meta({ description: 'What the same one, a form field, holds.' }),
   attributes: z
     .record(z.string(), textMatcher)
     .exactOptional()

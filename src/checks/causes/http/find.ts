@@ -6,9 +6,10 @@ import { type Found, found } from '../found.ts';
 import { findErrorCause, headline } from '../load-causes.ts';
 import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
-import { formMethod, noRedirect } from './form-causes.ts';
+import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { middlewareBelow } from './middleware-causes.ts';
+import { paramNumber } from './param-number.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName } from './request-causes.ts';
 import {
   errorMiddleware,
@@ -21,7 +22,7 @@ import {
   sentNumber,
   unescaped,
 } from './route-causes.ts';
-import { unknownItem, viewError } from './view-causes.ts';
+import { freshId, unknownItem, viewError } from './view-causes.ts';
 
 type Finder = (investigation: Investigation) => Found | undefined | Promise<Found | undefined>;
 
@@ -38,6 +39,8 @@ const FINDERS: readonly Finder[] = [
   serverError,
   noMethodOverride,
   noId,
+  freshId,
+  paramNumber,
   routeOrder,
   noRoute,
   sentNumber,
@@ -49,6 +52,7 @@ const FINDERS: readonly Finder[] = [
   jsonAsText,
   formNames,
   formMethod,
+  textareaValue,
   fieldName,
   nothingChanged,
   unescaped,

@@ -28,3 +28,12 @@ export function noRedirect({ failed, asked, say }: Investigation): Found | undef
     location: asked.route?.location,
   });
 }
+
+/** A textarea's text was written into an attribute, which browsers do not look at. */
+export function textareaValue({ failed, say }: Investigation): Found | undefined {
+  const { exchange, differences } = failed;
+  const isEmpty = differences.some(({ what, got }) => /textarea.* value$/.test(what) && got.trim() === '');
+  if (!isEmpty || exchange.kind !== 'answer') return undefined;
+  if (!/<textarea\b[^>]*\svalue\s*=/i.test(exchange.answer.body)) return undefined;
+  return found('textarea-value', say('cause.textarea-value'), { next: say('cause.textarea-value.next') });
+}

@@ -53,9 +53,10 @@ export function lateStatus({ failed, asked: { route }, say }: Investigation): Fo
 }
 
 /** A handler reads a path parameter by a name that its route does not have. */
-export function paramName({ failed, asked: { route }, say }: Investigation): Found | undefined {
+export function paramName({ failed, code, asked: { route }, say }: Investigation): Found | undefined {
   const names = [...(route?.path ?? '').matchAll(/[:*](\w+)/g)].map((match) => match[1] ?? '');
   if (failed.differences.length === 0 || route === undefined || names.length === 0) return undefined;
+  if (code.mentions(/\bmergeParams\b/)) return undefined;
   for (const handler of route.handlers) {
     const text = textOfNode(route.source, handler);
     const single = [...text.matchAll(/\breq(?:uest)?\.params\.(\w+)/g)];

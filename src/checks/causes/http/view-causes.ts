@@ -1,10 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suggest } from '../../../model/suggest.ts';
 import type { SourceLocation } from '../../../model/verdict.ts';
 import { type Found, found } from '../found.ts';
 import { sourceLine } from '../source.ts';
 import type { Investigation } from './investigation.ts';
+import { textOfNode } from './server-code.ts';
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const MAKES_ID = /\b(?:uuid\w*|v[1-7]|randomUUID)\s*\(/;
+const MAKES_ID_IN_VIEW = /<%[^%]*\b(?:uuid\w*|randomUUID)\s*\(/;
 
 /** What a view engine says when a page could not be made. */
 export async function viewError(investigation: Investigation): Promise<Found | undefined> {
@@ -89,4 +94,37 @@ export function unknownItem({
   location?: SourceLocation | undefined;
 }): Found {
   return found('unknown-item', say('cause.unknown-item'), { next: say('cause.unknown-item.next'), location });
+}
+
+/** A link led to an id that was made while the page was made, so no item has it. */
+export function freshId({ failed, code, context, say }: Investigation): Found | undefined {
+  const { exchange, request } = failed;
+  const isLost = exchange.kind === 'answer' && (exchange.answer.status === 404 || exchange.answer.status >= 500);
+  if (!isLost || request.method !== 'GET' || !UUID.test(request.target)) return undefined;
+  const page = code.registrations.find(
+    ({ method, path, handlers, source }) =>
+      method === 'GET' &&
+      !path?.includes(':') &&
+      handlers.some((handler) => MAKES_ID.test(textOfNode(source, handler))),
+  );
+  const view = page === undefined ? viewLine(context.submission, MAKES_ID_IN_VIEW) : undefined;
+  if (page === undefined && view === undefined) return undefined;
+  return found('fresh-id', say('cause.fresh-id'), {
+    next: say('cause.fresh-id.next'),
+    location: page?.location ?? view,
+  });
+}
+
+/** The first line of a template that matches. */
+function viewLine(folder: string, pattern: RegExp): SourceLocation | undefined {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((one) => one.endsWith('.ejs') && !one.split(path.sep).includes('node_modules'))) {
+    const lines = readFileSync(path.join(folder, name), 'utf8').split(/\r?\n/);
+    const at = lines.findIndex((line) => pattern.test(line));
+    const source = lines[at];
+    if (source !== undefined) {
+      return { file: name.replaceAll(path.sep, '/'), line: at + 1, column: source.search(pattern) + 1, source };
+    }
+  }
+  return undefined;
 }
