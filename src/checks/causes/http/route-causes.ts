@@ -94,17 +94,27 @@ export async function sentNumber({ failed, asked, say }: Investigation): Promise
 }
 
 /** Middleware that neither answers nor calls `next`. */
-export async function missingNext({ failed, code, say }: Investigation): Promise<Found | undefined> {
+export async function missingNext({ failed, code, asked: { route }, say }: Investigation): Promise<Found | undefined> {
   if (failed.exchange.kind !== 'no-answer') return undefined;
   const { registrations } = code;
-  const silent = registrations.find(
-    (one) => one.method === 'USE' && one.handlers.some((handler) => isSilent(one, handler)),
-  );
+  const path = failed.request.target.split('?')[0] ?? '/';
+  const silent = registrations
+    .filter((one) => one.method === 'USE' && path.startsWith(one.path ?? '/'))
+    .find((one) => one.handlers.some((handler) => isSilent(one, handler) || keepsFromRoute(one, handler, route)));
   if (silent === undefined) return undefined;
   return found('missing-next', say('cause.missing-next'), {
     next: say('cause.missing-next.next'),
     location: silent.location,
   });
+}
+
+/** Whether it stands above a route, may answer by itself, and has no way of passing a request on. */
+function keepsFromRoute(one: Registration, handler: Registration['handlers'][number], route?: Registration): boolean {
+  const [, , next] = handler.params;
+  if (handler.params.length !== 3 || next === undefined || route?.source !== one.source) return false;
+  const name = textOfNode(one.source, next).replace(/\W/g, '');
+  const isUsed = new RegExp(`\\b${name}\\b`).test(textOfNode(one.source, handler.body));
+  return !isUsed && one.location.line < route.location.line;
 }
 
 function isSilent({ source }: Registration, handler: Registration['handlers'][number]): boolean {

@@ -1,6 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { CallExpression, Function as FunctionNode } from 'acorn';
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  CallExpression,
+  FunctionExpression,
+  Function as FunctionNode,
+} from 'acorn';
 import type { SourceLocation } from '../../../model/verdict.ts';
 import { type ParsedSource, parseSource } from '../source.ts';
 
@@ -13,7 +19,7 @@ export interface Registration {
   method: string;
   /** Its literal path, where it has one. */
   path?: string;
-  /** The functions that it is given. */
+  /** The functions that it is given, in place or by a name of the same file. */
   handlers: readonly FunctionNode[];
   location: SourceLocation;
   source: ParsedSource;
@@ -42,24 +48,42 @@ export async function readServerCode(folder: string): Promise<ServerCode> {
 async function registrationsIn(source: ParsedSource): Promise<Registration[]> {
   const { simple } = await import('acorn-walk');
   const found: Registration[] = [];
+  const functions = new Map<string, FunctionNode>();
+  simple(source.program, {
+    Function: (node) => {
+      if (node.id) functions.set(node.id.name, node);
+    },
+    VariableDeclarator: ({ id, init }) => {
+      if (id.type === 'Identifier' && init && isFunction(init)) functions.set(id.name, init);
+    },
+  });
   simple(source.program, {
     CallExpression: (node) => {
-      const registration = asRegistration(node, source);
+      const registration = asRegistration(node, { source, functions });
       if (registration) found.push(registration);
     },
   });
   return found.sort((a, b) => a.location.line - b.location.line);
 }
 
-function asRegistration(node: CallExpression, source: ParsedSource): Registration | undefined {
+function isFunction(node: AnyNode): node is ArrowFunctionExpression | FunctionExpression {
+  return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression';
+}
+
+function asRegistration(
+  node: CallExpression,
+  { source, functions }: { source: ParsedSource; functions: ReadonlyMap<string, FunctionNode> },
+): Registration | undefined {
   const { callee } = node;
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined;
   const { name } = callee.property;
   const [first] = node.arguments;
   const literal = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
-  const handlers = node.arguments.filter(
-    (argument) => argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression',
-  );
+  const handlers = node.arguments.flatMap((argument): FunctionNode[] => {
+    if (isFunction(argument)) return [argument];
+    const named = argument.type === 'Identifier' ? functions.get(argument.name) : undefined;
+    return named === undefined ? [] : [named];
+  });
   const isRoute = literal !== undefined && node.arguments.length > 1;
   if (!METHODS.has(name) || !(isRoute || (name === 'use' && handlers.length > 0))) return undefined;
   return {

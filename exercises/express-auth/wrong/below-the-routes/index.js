@@ -1,0 +1,38 @@
+const express = require('express');
+
+const members = [
+  { key: 'maple-31', name: 'Hamza' },
+  { key: 'cedar-58', name: 'Maham' },
+  { key: 'lotus-74', name: 'Zoya' },
+];
+
+const app = express();
+
+app.get('/', (req, res) => {
+  res.send('Everybody is welcome');
+});
+
+app.get('/members/me', (req, res) => {
+  const member = members.find(({ key }) => key === req.get('X-Api-Key'));
+  res.json({ name: member?.name });
+});
+
+app.get('/members/news', (req, res) => {
+  res.send('The club meets under the old bridge');
+});
+
+app.post('/members/messages', (req, res) => {
+  res.status(201).send('Message pinned to the board');
+});
+
+app.use('/members', (req, res, next) => {
+  const key = req.get('X-Api-Key');
+  if (!key) return res.status(401).json({ error: 'Send your key' });
+  if (!members.some((one) => one.key === key)) return res.status(403).json({ error: 'Wrong key' });
+  next();
+});
+
+app.listen(3000, (error) => {
+  if (error) throw error;
+  console.log('Listening on http://localhost:3000/');
+});
