@@ -255,6 +255,8 @@ export const messages = catalogue({
   'cause.unknown-item.next': 'Test for undefined right after the search. Answer with 404 there, and return.',
   'cause.route-order': '{taken} stands above {meant} and takes its requests.',
   'cause.route-order.next': 'Move {meant} above {taken}: the first route that matches answers.',
+  'cause.route-order.all': 'This handler answers every request with 404, and {meant} stands below it.',
+  'cause.route-order.all.next': 'Move it below all routes: the first that matches answers.',
   'cause.no-method-override': 'The form asks for {method} with _method, but the app takes it as a POST.',
   'cause.no-method-override.next': "Put app.use(methodOverride('_method')) above the routes.",
   'cause.nothing-changed': '{route} answered, but it changed nothing.',

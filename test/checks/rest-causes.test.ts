@@ -56,6 +56,24 @@ const cases: Readonly<Record<string, CauseCase>> = {
       'index.js': [["res.render('index', { posts });", "console.log(uuid());\n  res.render('index', { posts });"]],
     },
   },
+  'route-order': {
+    exercise: 'rest-route-order',
+    has: {
+      'index.js': [
+        ["app.use((req, res) => {\n  res.status(404).json({ error: 'no such address' });\n});\n", ''],
+        ["app.get('/:page'", "app.use((req, res) => {\n  res.sendStatus(404);\n});\n\napp.get('/:page'"],
+      ],
+    },
+    alike: { 'index.js': [['const text = pages[req.params.page];', 'const text = pages[req.query.page];']] },
+    right: {
+      'index.js': [
+        [
+          "app.get('/books'",
+          "app.use((req, res, next) => {\n  if (req.path === '/x') return res.status(404).end();\n  next();\n});\n\napp.get('/books'",
+        ],
+      ],
+    },
+  },
   'param-name': {
     exercise: 'rest-posts-show',
     has: { 'index.js': [["app.get('/posts/:id'", "app.get('/posts/:key'"]] },

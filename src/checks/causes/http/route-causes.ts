@@ -1,21 +1,46 @@
 import { type Found, found } from '../found.ts';
 import type { Investigation } from './investigation.ts';
-import { isLiteral } from './routes.ts';
+import { isMoreExact } from './routes.ts';
 import { type Registration, textOfNode } from './server-code.ts';
 
-/** A route with a variable part stands above the one that is meant, and takes its requests. */
+/** A route with a variable part stands above the one that is meant, or a handler for all requests does. */
 export async function routeOrder({ failed, code, asked, say }: Investigation): Promise<Found | undefined> {
   if (failed.differences.length === 0) return undefined;
   const { registrations } = code;
   const matching = registrations.filter((one) => asked.answers(one, failed.request));
   const [first] = matching;
-  const meant = matching.find((one) => isLiteral(one));
-  if (first === undefined || meant === undefined || isLiteral(first) || first.source !== meant.source) return undefined;
+  if (first === undefined) return undefined;
+  const all = registrations.find((one) => isNotFoundHandler(one) && isAbove(one, first));
+  if (all !== undefined && failed.exchange.kind === 'answer' && failed.exchange.answer.status === 404) {
+    const parameters = { meant: `${first.method} ${first.path}` };
+    return found('route-order', say('cause.route-order.all', parameters), {
+      next: say('cause.route-order.all.next', parameters),
+      location: all.location,
+    });
+  }
+  const meant = matching.find((one) => isMoreExact(one, first));
+  if (meant === undefined || first.source !== meant.source) return undefined;
   const parameters = { taken: `${first.method} ${first.path}`, meant: `${meant.method} ${meant.path}` };
   return found('route-order', say('cause.route-order', parameters), {
     next: say('cause.route-order.next', parameters),
     location: first.location,
   });
+}
+
+/** Middleware for every path that answers with 404 and never passes a request on. */
+function isNotFoundHandler({ method, path, handlers, source }: Registration): boolean {
+  return (
+    method === 'USE' &&
+    path === undefined &&
+    handlers.some(
+      ({ params, body }) =>
+        params.length === 2 && /\b(?:status|sendStatus)\s*\(\s*404\b/.test(textOfNode(source, body)),
+    )
+  );
+}
+
+function isAbove(one: Registration, other: Registration): boolean {
+  return one.source === other.source && one.location.line < other.location.line;
 }
 
 /** A form asks for PATCH or DELETE by `_method`, but nothing turns the POST into it. */

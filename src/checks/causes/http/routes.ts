@@ -13,7 +13,16 @@ export function routeMatches({ method, path }: Registration, asked: { method: st
   return wanted.length === given.length;
 }
 
-/** Whether every segment of a route's path is written out. */
-export function isLiteral({ path }: Registration): boolean {
-  return path !== undefined && !/[:*{]/.test(path);
+/** Whether a route is more exact than another that answers the same request: where they first differ, its segment is written out. */
+export function isMoreExact({ path = '' }: Registration, { path: other = '' }: Registration): boolean {
+  const theirs = other.split('/').filter(Boolean);
+  for (const [index, segment] of path.split('/').filter(Boolean).entries()) {
+    const [mine, their] = [isVariable(segment), isVariable(theirs[index] ?? '*')];
+    if (mine !== their) return their;
+  }
+  return false;
+}
+
+function isVariable(segment: string): boolean {
+  return /[:*{]/.test(segment);
 }
