@@ -8,7 +8,7 @@ import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
-import { middlewareBelow } from './middleware-causes.ts';
+import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName } from './request-causes.ts';
 import {
@@ -32,7 +32,9 @@ const FINDERS: readonly Finder[] = [
   missingNext,
   neverAnswered,
   noBodyParser,
+  looseRejection,
   errorMiddleware,
+  errorHandlerAbove,
   middlewareBelow,
   viewError,
   missingItem,
@@ -123,7 +125,7 @@ async function missingItem(investigation: Investigation): Promise<Found | undefi
 async function serverError(investigation: Investigation): Promise<Found | undefined> {
   const { failed, say } = investigation;
   const printed = await thrown(investigation);
-  if (!printed) return undefined;
+  if (!printed || isHandled(investigation)) return undefined;
   const isDown = failed.exchange.kind === 'closed';
   const text = say(isDown ? 'cause.server-crashed' : 'cause.server-error', { message: headline(printed) });
   const rest = { next: say('cause.server-error.next'), location: printed.location };

@@ -156,7 +156,7 @@ function isSilent({ source }: Registration, handler: Registration['handlers'][nu
 
 /** Express takes a function for an error handler only when it has four parameters. */
 export async function errorMiddleware({ failed, code, say }: Investigation): Promise<Found | undefined> {
-  if (failed.exchange.kind !== 'answer' || failed.exchange.answer.status < 500) return undefined;
+  if (failed.exchange.kind !== 'answer' || failed.exchange.answer.status < 400) return undefined;
   const { registrations } = code;
   const short = registrations.find(
     (one) =>
