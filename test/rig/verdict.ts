@@ -28,6 +28,7 @@ export async function verdictOfFolder(
 ): Promise<ShortVerdict> {
   const rig = await makeRig();
   const { answer } = await rig.json(['check', exercise, '--submission', folder, ...args]);
+  if (!answer.results) throw new Error(`no verdict: ${JSON.stringify(answer)}`);
   const { status, results, advice }: Verdict = answer;
   const failed = results.filter((result) => result.status === 'failed');
   return { status, results, advice, causes: failed.map(({ failure }) => failure?.cause?.name ?? 'none') };
