@@ -198,6 +198,7 @@ export const messages = catalogue({
   'npm.allows': 'a range that allows {version}',
   'npm.refuses': 'a range that refuses {version}',
   'watch.ended': 'The command ended. It should go on, and start the program anew when a file is saved.',
+  'watch.slow': 'The command was started, but within {seconds} s the output did not come.',
   'watch.silent': 'The file was saved, but within {seconds} s the output did not come.',
   'watch.saved': 'saved',
   'watch.next': 'Start the command yourself, save a file, and look whether it starts anew.',

@@ -10,8 +10,8 @@ import { messages } from '../messages.ts';
 import { workContents } from '../work-contents.ts';
 import { commandText } from './evaluate.ts';
 
-/** How long the output may take after a file was saved, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long the output may take after the start, and after a file was saved, in milliseconds. */
+const PATIENCE = { start: 20_000, save: 6_000 };
 /** A save that came before the command watched is made again after so many milliseconds, then after twice as many, and so on. */
 const SAVE_AGAIN = 1_000;
 
@@ -37,6 +37,10 @@ export async function evaluateWatch(spec: WatchSpec, context: CheckContext): Pro
   return { status: 'passed', ran: { work: running.work, input: { args: [], env: {} } } };
 }
 
+function patience({ save }: WatchStep): number {
+  return save === undefined ? PATIENCE.start : PATIENCE.save;
+}
+
 interface Missed {
   how: 'ended' | 'silent';
   difference: Difference;
@@ -50,7 +54,7 @@ async function follow(
 ): Promise<Missed | undefined> {
   const from = step.save === undefined ? 0 : program.output().stdout.length;
   const stopSaving = step.save === undefined ? () => {} : keepSaving(savedFiles(step.save, render), put);
-  const late = timer(PATIENCE);
+  const late = timer(patience(step));
   let hasEnded = false;
   const end = program.outcome.then(() => {
     hasEnded = true;
@@ -105,6 +109,8 @@ async function explain(
   context: CheckContext,
 ): Promise<Failure> {
   const say = messages(context.language);
+  const silent = step.save === undefined ? 'watch.slow' : 'watch.silent';
+  const summary = say(missed.how === 'ended' ? 'watch.ended' : silent, { seconds: patience(step) / 1_000 });
   const stderr = stripVTControlCharacters(running.program.output().stderr).trim();
   const found = await findNpmCause(stderr, context);
   const saved = Object.entries(step.save ?? {}).map(([file, text]) => ({
@@ -112,7 +118,7 @@ async function explain(
     text: valueText(context.render(text)),
   }));
   return {
-    summary: say(missed.how === 'ended' ? 'watch.ended' : 'watch.silent', { seconds: PATIENCE / 1_000 }),
+    summary,
     tried: { kind: 'command', line: commandText(call) },
     differences: [missed.difference],
     observed: [...saved, ...(stderr === '' ? [] : [{ what: 'stderr', text: stderr }])],
@@ -121,7 +127,7 @@ async function explain(
       : {
           cause: {
             name: missed.how === 'ended' ? 'not-watching' : 'not-restarted',
-            text: say(missed.how === 'ended' ? 'watch.ended' : 'watch.silent', { seconds: PATIENCE / 1_000 }),
+            text: summary,
           },
           next: say('watch.next'),
         }),
