@@ -300,6 +300,8 @@ export const messages = catalogue({
   'cause.error-handler-above.next': 'Move it to the end, below all routes: errors walk from top to bottom too.',
   'cause.loose-rejection': 'The promise in {route} was rejected, and nobody was there to take the error.',
   'cause.loose-rejection.next': 'Await it in an async handler, and Express brings the error to your error handler.',
+  'cause.empty-body': 'This request has no body, and then req.body is undefined.',
+  'cause.empty-body.next': 'Take what is there, or an empty object: req.body ?? {}.',
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

@@ -10,9 +10,13 @@ export async function noBodyParser({ failed, say, error, code }: Investigation):
     printed &&
     (/req(?:uest)?\.body/.test(printed.message) || /req(?:uest)?\.body/.test(printed.location?.source ?? ''));
   if (!isBody || !/undefined/.test(printed.message)) return undefined;
+  if (failed.request.body === undefined && failed.request.method !== 'GET') {
+    const next = say('cause.empty-body.next');
+    return found('empty-body', say('cause.empty-body'), { next, location: printed.location });
+  }
   const type = failed.sent?.headers['content-type'] ?? '';
   const isJson = type.includes('json');
-  const wanted = isJson ? /\bjson\s*\(\s*[{)]/ : /\burlencoded\s*\(/;
+  const wanted = isJson ? /(?:\b(?!res\b|response\b)\w+\.|[^.\w])json\s*\(\s*[{)]/ : /\burlencoded\s*\(/;
   const { files, mentions } = code;
   const line = printed.location?.line ?? 0;
   const file = files.find(({ locate }) => locate({ start: 0 }).file === printed.location?.file);
