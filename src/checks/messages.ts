@@ -302,6 +302,16 @@ export const messages = catalogue({
   'cause.loose-rejection.next': 'Await it in an async handler, and Express brings the error to your error handler.',
   'cause.empty-body': 'This request has no body, and then req.body is undefined.',
   'cause.empty-body.next': 'Take what is there, or an empty object: req.body ?? {}.',
+  'cause.static-folder.cwd':
+    'This path counts from the folder that the app was started in. From another folder nothing is found.',
+  'cause.static-folder.cwd.next': "Count from the file: express.static(path.join(__dirname, '{folder}')).",
+  'cause.static-folder.slash': 'There is no slash between the two, so this names a folder that is not there.',
+  'cause.static-folder.slash.next': "Join them: path.join(__dirname, '{folder}').",
+  'cause.static-call':
+    'express.static makes the middleware when it is called. Here the maker itself stands in its place.',
+  'cause.static-call.next': "Call it with the folder: express.static(path.join(__dirname, 'public')).",
+  'cause.public-in-address': 'The name of the folder is no part of the address: {folder}/{file} is at /{file}.',
+  'cause.public-in-address.next': 'Write /{file} in the page.',
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

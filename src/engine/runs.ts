@@ -111,6 +111,7 @@ export class Runs {
     const contents = this.#contents && { contents: this.#contents };
     const program = prepared.go({ args: [], env: {}, ports: this.#ports, ...contents });
     this.#serving = program;
+    this.#prepareAhead(1);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Outcome>((resolve) => {
       timer = setTimeout(() => resolve(program.stop()), LISTEN_MILLISECONDS);

@@ -200,7 +200,8 @@ function expectedRuns(exercise: Exercise): { expected: number; serves: boolean }
     const more = rest.filter(({ kind }) => !LOOKS.has(kind));
     return [...(first === undefined ? [] : [first]), ...more].filter((part) => !startsApart(part));
   });
-  return { expected: serves ? 1 : parts.length, serves };
+  const starts = exercise.checks.filter(({ start }) => start !== undefined).length;
+  return { expected: serves ? 1 + starts : parts.length, serves };
 }
 
 async function advice(

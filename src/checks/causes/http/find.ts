@@ -22,6 +22,7 @@ import {
   sentNumber,
   unescaped,
 } from './route-causes.ts';
+import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
 
 type Finder = (investigation: Investigation) => Found | undefined | Promise<Found | undefined>;
@@ -34,11 +35,14 @@ const FINDERS: readonly Finder[] = [
   noBodyParser,
   looseRejection,
   errorMiddleware,
+  staticCall,
   errorHandlerAbove,
   middlewareBelow,
   viewError,
   missingItem,
   serverError,
+  staticFolder,
+  publicInAddress,
   noMethodOverride,
   noId,
   freshId,
