@@ -28,6 +28,7 @@ export interface Options {
   force?: boolean;
   title?: string;
   lesson?: string;
+  yes?: boolean;
 }
 
 export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';

@@ -34,6 +34,7 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
     choices: ['auto', 'strict', 'guard', 'none'],
   },
   { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
+  { flags: '--yes', summary: 'install what exercises need from npm, without asking' },
   { flags: '--json', summary: 'answer in JSON, errors too' },
   { flags: '--no-color', summary: 'no colors (also NO_COLOR; else FORCE_COLOR)' },
   { flags: '--debug', summary: 'stack traces of errors' },

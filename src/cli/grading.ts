@@ -7,6 +7,7 @@ import { reportMessages } from '../report/messages.ts';
 import { verdictText } from '../report/terminal.ts';
 import type { CommandContext } from './context.ts';
 import { chooseIsolation } from './isolation.ts';
+import { needPackages } from './needed-packages.ts';
 import { saveProgress } from './progress.ts';
 import type { Target } from './target.ts';
 
@@ -24,6 +25,7 @@ export const VERDICT_EXIT: Readonly<Record<Verdict['status'], ExitCode>> = {
 export async function gradeTarget(context: CommandContext, target: Target): Promise<GradedTarget> {
   const { io, say, options, language, signal } = context;
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  await needPackages(context, course, [target.exercise.id]);
   if (!options.json) io.remark(say('checking', { exercise: target.exercise.id, mark: '…' }));
   const request = { course, exercise: target.exercise.id, submission: target.folder, isolation, language, signal };
   const verdict = await lastVerdict(grade({ ...request, ...(options.seed !== undefined && { seed: options.seed }) }));

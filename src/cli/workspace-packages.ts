@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../model/error.ts';
+import { readPackageSpec } from '../model/package-spec.ts';
 import { findPackage, linkPackages } from '../sandbox/links.ts';
+import { findCachedPackage } from '../sandbox/package-cache.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The types of Node.js, from which an editor knows what `fs.` can be followed by. */
@@ -22,9 +24,16 @@ export async function linkInto(
   { folder }: Workspace,
   { packages, packageRoot }: { packages: readonly string[]; packageRoot: string },
 ): Promise<void> {
+  const present = packages.filter((name) => isThere(name));
   const hasTypes = findPackage(TYPES, packageRoot) !== undefined;
-  await linkPackages({ folder, packages: hasTypes ? [...packages, TYPES] : packages, packagesFrom: packageRoot });
+  await linkPackages({ folder, packages: hasTypes ? [...present, TYPES] : present, packagesFrom: packageRoot });
   if (!hasTypes) writeNew(path.join(folder, 'jsconfig.json'), `${JSON.stringify(JSCONFIG, undefined, 2)}\n`);
+}
+
+/** A package that is installed on demand may not be there yet. */
+function isThere(name: string): boolean {
+  const spec = readPackageSpec(name);
+  return spec.version === undefined || findCachedPackage(spec) !== undefined;
 }
 
 function writeNew(file: string, text: string): void {

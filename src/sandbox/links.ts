@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { EXIT, errorCode, TutorError } from '../model/error.ts';
+import { readPackageSpec } from '../model/package-spec.ts';
+import { findCachedPackage } from './package-cache.ts';
 
 /** Where packages are linked, and from where they are found. */
 export interface LinkOptions {
@@ -54,12 +56,19 @@ function isLink(file: string): boolean {
 
 const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
-/** Real folders of packages by name, found as Node finds them from `packagesFrom`, without loading any. */
+/** Real folders of packages by name, found as Node finds them from `packagesFrom`, or in the cache for those with a version; none is loaded. */
 export function findPackages(packages: readonly string[], packagesFrom: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const name of packages) {
+  for (const text of packages) {
+    const spec = readPackageSpec(text);
+    const { name, version } = spec;
     if (!PACKAGE_NAME.test(name)) throw new TutorError(`"${name}" is no name of a package.`);
-    const folder = findPackage(name, packagesFrom);
+    const folder = version === undefined ? findPackage(name, packagesFrom) : findCachedPackage(spec);
+    if (folder === undefined && version !== undefined) {
+      throw new TutorError(`The package ${name} ${version} is not installed yet.`, {
+        next: 'Run the command again with --yes, which installs it.',
+      });
+    }
     if (folder === undefined) {
       throw new TutorError(`The package ${name} is not installed with node-tutor.`, {
         exitCode: EXIT.tutorFailed,

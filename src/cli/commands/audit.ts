@@ -10,6 +10,7 @@ import { reportMessages } from '../../report/messages.ts';
 import { verdictText } from '../../report/terminal.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { chooseIsolation } from '../isolation.ts';
+import { needPackages } from '../needed-packages.ts';
 
 const DEFAULT_SEEDS = 3;
 
@@ -18,6 +19,7 @@ export const run: Command = async (context) => {
   const { options, io, signal, language, typed } = context;
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
   const only = context.arguments.map((id) => findAuditable(course, id));
+  await needPackages(context, course, audited(course, only));
   const look = { theme: await context.theme(), say: reportMessages(language, typed), typed };
   const request = {
     ...{ course, isolation, language, signal, seeds: options.seeds ?? DEFAULT_SEEDS },
@@ -33,6 +35,14 @@ export const run: Command = async (context) => {
   }
   return faults === 0 ? EXIT.passed : EXIT.misuse;
 };
+
+/** Ids of the exercises whose packages are needed: those that are audited, and those of the lessons. */
+function audited({ index }: Course, only: readonly string[]): string[] {
+  const isWanted = (id: string) => only.length === 0 || only.includes(id);
+  const lessons = index.tracks.flatMap((track) => track.lessons).filter(({ id }) => isWanted(id));
+  const ids = index.exercises.map(({ id }) => id).filter(isWanted);
+  return [...new Set([...ids, ...lessons.flatMap(({ exercises }) => exercises)])];
+}
 
 /** The id of an exercise or a lesson. */
 function findAuditable({ index }: Course, id: string): string {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gradeFolder } from '../../engine/folder.ts';
@@ -5,6 +6,7 @@ import { describeError, EXIT, type ExitCode, TutorError } from '../../model/erro
 import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { chooseIsolation } from '../isolation.ts';
+import { needPackages } from '../needed-packages.ts';
 
 /** `grade <folder>`: every submission in it, or with `--exercise` the one that it is. */
 export const run: Command = async (context) => {
@@ -12,6 +14,12 @@ export const run: Command = async (context) => {
   const folder = path.resolve(io.cwd, context.arguments[0] ?? '');
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
   const { exercise, seed, jobs } = options;
+  const ids = course.index.exercises.map(({ id }) => id);
+  await needPackages(
+    context,
+    course,
+    exercise === undefined ? ids.filter((id) => existsSync(path.join(folder, id))) : [exercise],
+  );
   const request = {
     ...{ course, folder, isolation, signal, language: context.language },
     ...(exercise !== undefined && { exercise }),

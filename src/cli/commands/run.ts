@@ -1,12 +1,14 @@
 import { runSubmission } from '../../engine/run.ts';
 import type { Command } from '../context.ts';
 import { chooseIsolation } from '../isolation.ts';
+import { needPackages } from '../needed-packages.ts';
 import { findTarget } from '../target.ts';
 
 /** `run [id|path] [-- args]`: the learner's program, held in the sandbox, in their own terminal. Its exit code is the tutor's. */
 export const run: Command = async (context) => {
   const target = await findTarget(context, context.arguments[0]);
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  await needPackages(context, course, [target.exercise.id]);
   const { language, signal, rest } = context;
   return runSubmission({
     ...{ course, isolation, language, signal, args: rest },

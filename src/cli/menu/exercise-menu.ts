@@ -12,12 +12,13 @@ import type { CommandContext } from '../context.ts';
 import { reportError } from '../errors.ts';
 import { type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
 import { gradeTarget, showVerdict } from '../grading.ts';
+import { offerPackages } from '../needed-packages.ts';
 import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
 import { readLesson } from './lesson-menu.ts';
 import { showPaged } from './pager.ts';
-import { askMenu, Interrupted, type MenuItem } from './prompt.ts';
+import { askMenu, askYesNo, Interrupted, type MenuItem } from './prompt.ts';
 
 type Action = 'check' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
 
@@ -28,7 +29,9 @@ export async function bringExercise(
   id: string,
 ): Promise<OpenedExercise> {
   const { language, packageRoot } = context;
-  return openExercise({ course: await context.course(), workspace, id, language, packageRoot });
+  const course = await context.course();
+  await offerPackages(context, course, [id]);
+  return openExercise({ course, workspace, id, language, packageRoot });
 }
 
 /** What an exercise asks for, for people. */
@@ -167,9 +170,5 @@ async function act(context: CommandContext, { action, target, course, passed }: 
 
 async function confirmReset(context: CommandContext, id: string): Promise<boolean> {
   const { say } = context;
-  const items = [
-    { value: 'no', name: say('resetNo') },
-    { value: 'yes', name: say('resetYes') },
-  ] as const;
-  return (await askMenu(context, { message: say('resetSure', { exercise: id }), items })) === 'yes';
+  return askYesNo(context, { message: say('resetSure', { exercise: id }), no: say('resetNo'), yes: say('resetYes') });
 }

@@ -44,6 +44,18 @@ export async function askMenu<Value extends string>(context: CommandContext, men
   }
 }
 
+/** Asks before something is done; it is not done unless the learner says so. @throws {Interrupted} */
+export async function askYesNo(
+  context: CommandContext,
+  { message, no, yes }: { message: string; no: string; yes: string },
+): Promise<boolean> {
+  const items = [
+    { value: 'no', name: no },
+    { value: 'yes', name: yes },
+  ] as const;
+  return (await askMenu(context, { message, items })) === 'yes';
+}
+
 /** Our colors, so that NO_COLOR holds for menus too. */
 function promptTheme({ say }: CommandContext, theme: Theme) {
   const same = (text: string) => text;

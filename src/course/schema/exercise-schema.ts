@@ -20,12 +20,15 @@ export const DEFAULT_ENTRIES = [
   'main.cjs',
 ];
 
-const PACKAGE_PATTERN = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
+const PACKAGE_PATTERN = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*(@\d+\.\d+\.\d+)?$/;
 const packageName = z
   .string()
   .max(214)
   .regex(PACKAGE_PATTERN, {
-    error: schemaMessage('not the name of an npm package', 'Such as `express` or `@scope/name`, without a version.'),
+    error: schemaMessage(
+      'not the name of an npm package',
+      'Such as `express`, or `multer@2.0.2` for one that is installed on demand in just this version.',
+    ),
   });
 
 const GIVEN_PATTERN = /^[a-z][A-Za-z0-9_]*$/;
@@ -104,7 +107,10 @@ export const exerciseSchema = shape('an exercise', {
     .array(innerPath)
     .default([])
     .meta({ description: 'What the learner may change; default: all of the starter.' }),
-  packages: z.array(packageName).default([]).meta({ description: 'npm packages that the code may import.' }),
+  packages: z
+    .array(packageName)
+    .default([])
+    .meta({ description: 'npm packages that the code may import; one with a version is installed on demand.' }),
   run: run.default(runKeys.parse({})).meta({ description: 'How it is started: `program`, `server`, or a map.' }),
   given: z.record(givenName, given).default({}).meta({ description: 'Values made afresh for every run.' }),
   services: services.default({}).meta({ description: 'Servers that the grader runs for the code, by name.' }),

@@ -1,0 +1,54 @@
+import { loadExercise } from '../course/exercise.ts';
+import type { Course } from '../model/course.ts';
+import { TutorError } from '../model/error.ts';
+import { progressBar } from '../ui/bar.ts';
+import type { CommandContext } from './context.ts';
+
+/**
+ * Installs what exercises use that does not come with the tutor, after asking on a terminal.
+ * @throws {TutorError} when it may not be installed, or cannot be
+ */
+export async function needPackages(context: CommandContext, course: Course, ids: readonly string[]): Promise<void> {
+  const exercises = await Promise.all(ids.map((id) => loadExercise(course, id)));
+  const packages = exercises.flatMap((exercise) => exercise.packages).filter((name) => name.includes('@', 1));
+  if (packages.length === 0) return;
+  const { installPackage, missingPackages } = await import('../engine/packages.ts');
+  const missing = missingPackages(packages);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name, version }) => `${name} ${version}`);
+  await permit(context, names.join(', '));
+  const { io, say, signal } = context;
+  const theme = await context.theme();
+  for (const [done, spec] of missing.entries()) {
+    const text = say('installing', { name: names[done] ?? '' });
+    io.remark(`${progressBar(done, missing.length, { theme })} ${text}`);
+    await installPackage(spec, signal);
+    io.remark('');
+  }
+  io.tell(say('installed', { names: names.join(', ') }));
+}
+
+/** The same for a learner who opens an exercise: without its packages they can still read and write. */
+export async function offerPackages(context: CommandContext, course: Course, ids: readonly string[]): Promise<void> {
+  try {
+    await needPackages(context, course, ids);
+  } catch (error) {
+    if (!(error instanceof TutorError)) throw error;
+    context.io.tell([error.message, error.next].filter(Boolean).join('\n'));
+  }
+}
+
+async function permit(context: CommandContext, names: string): Promise<void> {
+  const { io, options, say } = context;
+  if (options.yes) return;
+  const { packageCache } = await import('../sandbox/package-cache.ts');
+  const message = say('mayInstall', { names, folder: packageCache() });
+  const { askYesNo } = await import('./menu/prompt.ts');
+  if (
+    io.interactive &&
+    !options.json &&
+    (await askYesNo(context, { message, no: say('installNo'), yes: say('installYes') }))
+  )
+    return;
+  throw new TutorError(say('notInstalled', { names }), { next: say('notInstalledNext') });
+}
