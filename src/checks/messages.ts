@@ -268,6 +268,16 @@ export const messages = catalogue({
   'cause.param-number.next': 'Compare it as the text that it is: req.params.{name}.',
   'cause.textarea-value': 'A textarea has no attribute value. Its text stands between its tags.',
   'cause.textarea-value.next': 'Write <textarea name="…"><%= … %></textarea>.',
+  'cause.no-etag': 'The answer has no ETag, so nobody can ask whether it has changed.',
+  'cause.no-etag.next':
+    'Express makes one by itself; look for what turns it off. Without Express, set the header ETag.',
+  'cause.etag-changes': 'Nothing has changed, but the answer got another ETag than before.',
+  'cause.etag-changes.next': 'Look for a part of the body that is different each time, such as a time.',
+  'cause.etag-stays': 'The data has changed, but the ETag is the old one, so 304 was sent.',
+  'cause.etag-stays.next': 'Make the ETag from the content. Express does it by itself.',
+  'cause.default-error-page': 'Express wrote this error page by itself: no error handler of yours answered.',
+  'cause.default-error-page.next':
+    'Below all routes, write app.use((error, req, res, next) => …), and answer every error there.',
   'cause.fresh-id': 'The id in the link was made together with the page. No item has it.',
   'cause.fresh-id.next': 'Make each id once, when the item is made, and keep it in the item.',
   'cause.form-method': 'The form was sent with GET: its fields stand in the address, and only the page {path} came.',

@@ -74,6 +74,64 @@ const cases: Readonly<Record<string, CauseCase>> = {
       ],
     },
   },
+  'no-etag': {
+    exercise: 'rest-json-api',
+    has: { 'index.js': [['const app = express();', "const app = express();\napp.set('etag', false);"]] },
+    alike: { 'index.js': [["'no-cache'", "'max-age=60'"]] },
+    right: { 'index.js': [['const app = express();', "const app = express();\napp.set('etag', 'strong');"]] },
+  },
+  'etag-changes': {
+    exercise: 'rest-json-api',
+    has: { 'index.js': [['  res.json(plant);', '  res.json({ ...plant, now: process.hrtime().join() });']] },
+    alike: { 'index.js': [["'no-cache'", 'String(Date.now())']] },
+    right: {
+      'index.js': [
+        [
+          "res.set('Cache-Control', 'no-cache');",
+          "res.set('Cache-Control', 'no-cache').set('X-Time', String(Date.now()));",
+        ],
+      ],
+    },
+  },
+  'etag-stays': {
+    exercise: 'rest-json-api',
+    has: {
+      'index.js': [
+        ["res.set('Cache-Control', 'no-cache');", "res.set({ 'Cache-Control': 'no-cache', ETag: '\"v1\"' });"],
+      ],
+    },
+    alike: { 'index.js': [['Object.assign(plant, fields);', '']] },
+    right: {
+      'index.js': [["res.set('Cache-Control', 'no-cache');", "res.set('Cache-Control', 'private, no-cache');"]],
+    },
+  },
+  'default-error-page': {
+    exercise: 'rest-json-api',
+    has: {
+      'index.js': [
+        [
+          'const { status = 500, message, fields } = error;',
+          'if (error.type) return next(error);\n  const { status = 500, message, fields } = error;',
+        ],
+      ],
+    },
+    alike: {
+      'index.js': [
+        [
+          'const { status = 500, message, fields } = error;',
+          "if (error.type) return res.status(400).send('<pre>broken</pre>');\n  const { status = 500, message, fields } = error;",
+        ],
+      ],
+    },
+    right: {
+      'index.js': [
+        [
+          'const { status = 500, message, fields } = error;',
+          "if (error.type) return res.status(400).json({ error: { message: '<title>Error</title><pre>' } });\n  const { status = 500, message, fields } = error;",
+        ],
+      ],
+    },
+  },
   'param-name': {
     exercise: 'rest-posts-show',
     has: { 'index.js': [["app.get('/posts/:id'", "app.get('/posts/:key'"]] },

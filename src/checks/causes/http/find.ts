@@ -6,6 +6,8 @@ import { type Found, found } from '../found.ts';
 import { findErrorCause, headline } from '../load-causes.ts';
 import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
+import { etag } from './cache-causes.ts';
+import { defaultErrorPage } from './default-page.ts';
 import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
@@ -49,8 +51,10 @@ const FINDERS: readonly Finder[] = [
   paramNumber,
   routeOrder,
   noRoute,
+  defaultErrorPage,
   sentNumber,
   noRedirect,
+  etag,
   paramName,
   joinedText,
   headerCase,
