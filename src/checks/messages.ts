@@ -322,6 +322,8 @@ export const messages = catalogue({
   'cause.static-call.next': "Call it with the folder: express.static(path.join(__dirname, 'public')).",
   'cause.public-in-address': 'The name of the folder is no part of the address: {folder}/{file} is at /{file}.',
   'cause.public-in-address.next': 'Write /{file} in the page.',
+  'cause.redirect-arguments': 'res.redirect took {target} for the status: it stands first.',
+  'cause.redirect-arguments.next': "The status comes first, then the address: res.redirect(301, '/new').",
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

@@ -209,9 +209,11 @@ export type Capture =
   | { from: 'header' | 'cookie'; name: string; matches?: string }
   | { from: 'body'; matches: string };
 
+/** A number, or a class such as `4xx`; or several of them, each as good. */
+export type StatusSpec = number | string | readonly (number | string)[];
+
 export interface HttpExpectation {
-  /** A number, or a class such as `4xx`. */
-  status?: number | string;
+  status?: StatusSpec;
   /** `html`, `json`, `text`, or a whole media type. */
   type?: string;
   headers?: Readonly<Record<string, TextMatcher>>;
@@ -284,7 +286,7 @@ export interface PageExpectation {
   /** Path that the browser has come to, after redirects. */
   path?: string;
   /** Default: any 2xx. */
-  status?: number | string;
+  status?: StatusSpec;
   title?: TextMatcher;
   /** All text of the page that can be seen, white space folded. */
   text?: TextMatcher;

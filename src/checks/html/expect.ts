@@ -8,6 +8,7 @@ import type {
   Value,
 } from '../../model/course.ts';
 import type { Difference } from '../../model/verdict.ts';
+import { statusDifference } from '../http/expect.ts';
 import { printJson } from '../json.ts';
 import { matchText, valueText } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
@@ -30,7 +31,7 @@ export async function pageDifference(
   looking: Looking,
 ): Promise<Difference | undefined> {
   const { render, say } = looking;
-  const status = statusDifference(expect.status ?? '2xx', page);
+  const status = statusDifference(expect.status ?? '2xx', page.answer);
   if (status) return status;
   if (expect.path !== undefined) {
     const expected = valueText(render(expect.path));
@@ -53,13 +54,6 @@ export async function pageDifference(
   return (
     expect.source && cut(await matchText(expect.source, { what: say('html.source'), got: page.answer.body }, render))
   );
-}
-
-function statusDifference(expected: number | string, { answer }: Page): Difference | undefined {
-  const text = String(expected);
-  const matches = /^[1-5]xx$/i.test(text) ? text[0] === String(answer.status)[0] : text === String(answer.status);
-  if (matches) return undefined;
-  return { what: 'status', relation: 'equals', expected: text, got: `${answer.status} ${answer.statusText}`.trim() };
 }
 
 /** Compares texts of which white space does not matter: that of the course's values is folded as well. */

@@ -1,4 +1,4 @@
-import type { HttpExpectation, Template, Value } from '../../model/course.ts';
+import type { HttpExpectation, StatusSpec, Template, Value } from '../../model/course.ts';
 import type { Difference } from '../../model/verdict.ts';
 import { jsonDifference } from '../json.ts';
 import { matchText, valueText } from '../match-text.ts';
@@ -32,7 +32,7 @@ export async function answerDifferences(
     ...(expect.body ? [['body', expect.body, answer.body] satisfies [string, typeof expect.body, string]] : []),
   ];
   const differences = [
-    statusDifference(expect, answer),
+    expect.status === undefined ? undefined : statusDifference(expect.status, answer),
     redirectDifference(expect, answer, render),
     typeDifference(expect, answer),
   ];
@@ -40,12 +40,13 @@ export async function answerDifferences(
   return [...differences, ...jsonDifferences(expect, answer, render)].filter((difference) => difference !== undefined);
 }
 
-function statusDifference({ status }: HttpExpectation, answer: Answer): Difference | undefined {
-  if (status === undefined) return undefined;
-  const expected = String(status);
+/** How an answer's status differs from what is asked for. */
+export function statusDifference(wanted: StatusSpec, answer: Answer): Difference | undefined {
+  const all = [wanted].flat().map(String);
   const got = String(answer.status);
-  const matches = /^[1-5]xx$/i.test(expected) ? expected[0] === got[0] : expected === got;
+  const matches = all.some((one) => (/^[1-5]xx$/i.test(one) ? one[0] === got[0] : one === got));
   if (matches) return undefined;
+  const expected = all.join(' or ');
   return { what: 'status', relation: 'equals', expected, got: `${got} ${answer.statusText}`.trim() };
 }
 

@@ -18,9 +18,11 @@ export const serverPath = z
 
 const STATUS = /^[1-5](\d\d|xx)$/;
 
-/** A status, or a class of them. */
-export const status = z.union([z.int().min(100).max(599), z.string().regex(STATUS)], {
-  error: schemaMessage('not an HTTP status', 'A number such as `200`, or a class such as `4xx`.'),
+const oneStatus = z.union([z.int().min(100).max(599), z.string().regex(STATUS)]);
+
+/** A status, a class of them, or several that are as good. */
+export const status = z.union([oneStatus, z.array(oneStatus).min(2)], {
+  error: schemaMessage('not an HTTP status', 'A number such as `200`, a class such as `4xx`, or a list of them.'),
 });
 
 const valueKeys = shape('what a value must be', {

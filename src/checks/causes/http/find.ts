@@ -12,7 +12,7 @@ import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
-import { headerCase, joinedText, jsonAsText, lateStatus, paramName } from './request-causes.ts';
+import { headerCase, joinedText, jsonAsText, lateStatus, paramName, redirectArguments } from './request-causes.ts';
 import {
   errorMiddleware,
   missingNext,
@@ -42,6 +42,7 @@ const FINDERS: readonly Finder[] = [
   middlewareBelow,
   viewError,
   missingItem,
+  redirectArguments,
   serverError,
   staticFolder,
   publicInAddress,

@@ -93,3 +93,14 @@ export function joinedText({ failed, asked, say }: Investigation): Found | undef
     location: asked.route?.location,
   });
 }
+
+/** The address stands before the status, as older versions of Express took it. */
+export async function redirectArguments({ error, say }: Investigation): Promise<Found | undefined> {
+  const printed = await error();
+  const target = /Invalid status code: "([^"]*)"/.exec(printed?.message ?? '')?.[1];
+  if (target === undefined || !/\bredirect\(/.test(printed?.location?.source ?? '')) return undefined;
+  return found('redirect-arguments', say('cause.redirect-arguments', { target }), {
+    next: say('cause.redirect-arguments.next'),
+    location: printed?.location,
+  });
+}
