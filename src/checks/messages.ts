@@ -324,6 +324,9 @@ export const messages = catalogue({
   'cause.public-in-address.next': 'Write /{file} in the page.',
   'cause.redirect-arguments': 'res.redirect took {target} for the status: it stands first.',
   'cause.redirect-arguments.next': "The status comes first, then the address: res.redirect(301, '/new').",
+  'cause.no-handler': 'Express needs a function here, and got something else.',
+  'cause.no-handler.next':
+    'Look at where it comes from: a file without module.exports gives {}, and name() gives what the call returns.',
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

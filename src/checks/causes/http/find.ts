@@ -86,6 +86,12 @@ async function notListening({ failed, context, say, error }: Investigation): Pro
   const { server, stderr } = failed;
   const outcome = server.up ? undefined : server.outcome;
   const printed = outcome && outcome.exitCode !== 0 ? await error() : undefined;
+  if (printed && /argument handler must be a function|requires a middleware function/.test(printed.message)) {
+    return found('no-handler', say('cause.no-handler'), {
+      next: say('cause.no-handler.next'),
+      location: printed.location,
+    });
+  }
   if (printed) return findErrorCause(printed, { stderr, context, say });
   const isAlive = outcome?.ended === 'time' || outcome?.ended === 'left';
   return found('not-listening', say(isAlive ? 'cause.not-listening.alive' : 'cause.not-listening'), {

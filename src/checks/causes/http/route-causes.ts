@@ -163,11 +163,23 @@ export async function errorMiddleware({ failed, code, say }: Investigation): Pro
       one.method === 'USE' &&
       one.handlers.some(({ params }) => params.length < 4 && /^e(?:rr(?:or)?)?$/.test(nameOf(one, params[0]))),
   );
-  if (short === undefined) return undefined;
+  const location = short?.location ?? exportedShort(code);
+  if (location === undefined) return undefined;
   return found('error-middleware', say('cause.error-middleware'), {
     next: say('cause.error-middleware.next'),
-    location: short.location,
+    location,
   });
+}
+
+/** Where a file exports an error handler with three parameters. */
+function exportedShort({ files }: Investigation['code']): Registration['location'] | undefined {
+  const short =
+    /(?:module\.exports\s*=|export default)\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*e(?:rr(?:or)?)?(?:\s*,\s*\w+){2}\s*\)/;
+  for (const { text, locate } of files) {
+    const at = text.search(short);
+    if (at !== -1) return locate({ start: at });
+  }
+  return undefined;
 }
 
 function nameOf({ source }: Registration, parameter: { start: number; end: number } | undefined): string {

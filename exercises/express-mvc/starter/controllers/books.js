@@ -1,0 +1,3 @@
+const model = require('../models/books');
+
+// exports.list = (req, res) => { … };

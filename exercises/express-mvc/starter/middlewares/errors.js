@@ -1,0 +1,4 @@
+// The error handler.
+module.exports = (err, req, res, next) => {
+  next(err);
+};
