@@ -1,0 +1,10 @@
+const http = require('node:http');
+
+const server = http.createServer((req, res) => {
+  res.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
+  res.end(`Hello! You asked for GET ${req.url}\n`);
+});
+
+server.listen(3000, () => {
+  console.log('http://localhost:3000');
+});

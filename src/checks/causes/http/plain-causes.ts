@@ -1,0 +1,48 @@
+import { type Found, found } from '../found.ts';
+import type { Investigation } from './investigation.ts';
+import type { ServerCode } from './server-code.ts';
+
+const OWN_OF_EXPRESS =
+  /\bres(?:ponse)?\.(send|json|status|sendStatus|redirect|render|sendFile|set|type|cookie|location) is not a function/;
+
+/** Whether a server is made with node:http alone. */
+export function isPlain({ mentions }: ServerCode): boolean {
+  return mentions(/\bcreateServer\s*\(/) && !mentions(/['"]express['"]/);
+}
+
+/** A method of Express's response was called where there is no Express. */
+export async function notExpress({ code, error, say }: Investigation): Promise<Found | undefined> {
+  const printed = isPlain(code) ? await error() : undefined;
+  const name = OWN_OF_EXPRESS.exec(printed?.message ?? '')?.[1];
+  if (printed === undefined || name === undefined) return undefined;
+  const key = ['status', 'sendStatus'].includes(name) ? 'status' : ['set', 'type'].includes(name) ? 'header' : 'send';
+  return found('not-express', say('cause.not-express', { name }), {
+    next: say(`cause.not-express.${key}.next`),
+    location: printed.location,
+  });
+}
+
+/** With node:http alone an answer has an end of its own, which never came. */
+export function neverEnded({ failed, code, say }: Investigation): Found | undefined {
+  const { exchange } = failed;
+  if (!isPlain(code)) return undefined;
+  if (exchange.kind === 'unfinished')
+    return found('never-ended', say('cause.never-ended'), { next: say('cause.never-ended.next') });
+  if (exchange.kind === 'no-answer')
+    return found('never-answered', say('cause.never-answered.plain'), { next: say('cause.never-answered.plain.next') });
+  return undefined;
+}
+
+/** The server closes itself, so that the next connection is refused. */
+export async function serverClosed({ failed, code, error, say }: Investigation): Promise<Found | undefined> {
+  if (failed.exchange.kind !== 'closed' || (await error()) !== undefined) return undefined;
+  for (const { text, locate } of code.files) {
+    const start = text.search(/\b(?:server|app|this)\.close(?:AllConnections)?\s*\(/);
+    if (start === -1) continue;
+    return found('server-closed', say('cause.server-closed'), {
+      next: say('cause.server-closed.next'),
+      location: locate({ start }),
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { type Edits, edited } from '../rig/edited.ts';
+import { verdictOf } from '../rig/verdict.ts';
+
+/**
+ * For each cause: a submission that has it, a wrong one that only looks alike (it must be refused without this name),
+ * and a right one that looks alike (it must be accepted).
+ */
+interface CauseCase {
+  exercise: string;
+  has: Edits;
+  alike: Edits;
+  right: Edits;
+}
+
+const END = '  res.end(`Hello! You asked for ${req.method} ${req.url}\\n`);';
+
+const cases: Readonly<Record<string, CauseCase>> = {
+  'not-express': {
+    exercise: 'http-hello',
+    has: { 'index.js': [['res.end(', 'res.type("text").send(']] },
+    alike: { 'index.js': [['res.end(', 'res.finish(']] },
+    right: {
+      'index.js': [
+        [
+          'const http',
+          "http_('/');\nfunction http_() {\n  console.error('res.send is not a function');\n}\nconst http",
+        ],
+      ],
+    },
+  },
+  'never-ended': {
+    exercise: 'http-hello',
+    has: { 'index.js': [['res.end(', 'res.write(']] },
+    alike: { 'index.js': [[END, '  res.destroy();']] },
+    right: { 'index.js': [[END, `${END.replace('end', 'write')}\n  setImmediate(() => res.end());`]] },
+  },
+  'never-answered': {
+    exercise: 'http-hello',
+    has: { 'index.js': [[END, `  if (req.method === 'PUT') ${END.trim()}`]] },
+    alike: { 'index.js': [[END, `  res.end(req.method);`]] },
+    right: { 'index.js': [[END, `  setImmediate(() => {\n  ${END}\n  });`]] },
+  },
+  'server-closed': {
+    exercise: 'http-hello',
+    has: { 'index.js': [[END, `${END}\n  server.close();`]] },
+    alike: { 'index.js': [[END, `${END.replace('Hello', 'Hallo')}\n  if (req.url === '/stop') server.close();`]] },
+    right: { 'index.js': [[END, `${END}\n  if (req.url === '/stop') server.close();`]] },
+  },
+};
+
+describe.each(Object.entries(cases))('%s', (cause, { exercise, has, alike, right }) => {
+  it('is named where it is the cause', async () => {
+    const { status, causes } = await verdictOf(exercise, edited(exercise, has));
+    expect({ status, first: causes[0] }).toEqual({ status: 'failed', first: cause });
+  });
+
+  it('is not named where a wrong solution only looks alike', async () => {
+    const { status, causes } = await verdictOf(exercise, edited(exercise, alike));
+    expect(status).toBe('failed');
+    expect(causes).not.toContain(cause);
+  });
+
+  it('does not make a right solution fail', async () => {
+    expect(await verdictOf(exercise, edited(exercise, right))).toMatchObject({ status: 'passed', causes: [] });
+  });
+});
