@@ -13,3 +13,169 @@ import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
 import { isPlain, neverEnded, notExpress, serverClosed } from './plain-causes.ts';
+import { headerCase, joinedText, jsonAsText, lateStatus, paramName, redirectArguments } from './request-causes.ts';
+import {
+  errorMiddleware,
+  missingNext,
+  noId,
+  noMethodOverride,
+  nothingChanged,
+  otherItem,
+  routeOrder,
+  sentNumber,
+  unescaped,
+} from './route-causes.ts';
+import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
+import { freshId, unknownItem, viewError } from './view-causes.ts';
+
+type Finder = (investigation: Investigation) => Found | undefined | Promise<Found | undefined>;
+
+/** In this order: what an error says, then what the source says, then what the answer's text says. */
+const FINDERS: readonly Finder[] = [
+  sentTwice,
+  missingNext,
+  neverEnded,
+  neverAnswered,
+  notExpress,
+  serverClosed,
+  noBodyParser,
+  looseRejection,
+  errorMiddleware,
+  staticCall,
+  errorHandlerAbove,
+  middlewareBelow,
+  viewError,
+  missingItem,
+  redirectArguments,
+  serverError,
+  staticFolder,
+  publicInAddress,
+  noMethodOverride,
+  noId,
+  freshId,
+  paramNumber,
+  routeOrder,
+  noRoute,
+  defaultErrorPage,
+  sentNumber,
+  noRedirect,
+  etag,
+  paramName,
+  joinedText,
+  headerCase,
+  lateStatus,
+  jsonAsText,
+  formNames,
+  formMethod,
+  textareaValue,
+  fieldName,
+  nothingChanged,
+  unescaped,
+  otherItem,
+  bodyText,
+];
+
+/** The likeliest cause of a failed exchange with a server, or undefined when none is known by name. */
+export async function findHttpCause(failed: FailedExchange, context: CheckContext): Promise<Found | undefined> {
+  const investigation = await investigate(failed, context);
+  if (!failed.server.up) return notListening(investigation);
+  for (const find of FINDERS) {
+    const cause = await find(investigation);
+    if (cause) return cause;
+  }
+  return undefined;
+}
+
+async function notListening({ failed, context, code, say, error }: Investigation): Promise<Found> {
+  const { server, stderr } = failed;
+  const outcome = server.up ? undefined : server.outcome;
+  const printed = outcome && outcome.exitCode !== 0 ? await error() : undefined;
+  if (printed && /argument handler must be a function|requires a middleware function/.test(printed.message)) {
+    return found('no-handler', say('cause.no-handler'), {
+      next: say('cause.no-handler.next'),
+      location: printed.location,
+    });
+  }
+  if (printed) return findErrorCause(printed, { stderr, context, say });
+  const isAlive = outcome?.ended === 'time' || outcome?.ended === 'left';
+  return found('not-listening', say(isAlive ? 'cause.not-listening.alive' : 'cause.not-listening'), {
+    next: say('cause.not-listening.next', { file: context.entry, server: isPlain(code) ? 'server' : 'app' }),
+  });
+}
+
+async function sentTwice({ failed, context, say }: Investigation): Promise<Found | undefined> {
+  if (!failed.stderr.includes('ERR_HTTP_HEADERS_SENT')) return undefined;
+  const error = await readPrintedError(failed.stderr, context.submission);
+  return found('sent-twice', say('cause.sent-twice'), {
+    next: say('cause.sent-twice.next'),
+    location: error?.location,
+  });
+}
+
+function neverAnswered({ failed, asked, say }: Investigation): Found | undefined {
+  if (failed.exchange.kind !== 'no-answer') return undefined;
+  const { route } = asked;
+  const text = route
+    ? say('cause.never-answered', { route: `${route.method} ${route.path}` })
+    : say('cause.never-answered.unknown');
+  return found('never-answered', text, { next: say('cause.never-answered.next'), location: route?.location });
+}
+
+/** The error of a handler, where the request failed because of it. */
+async function thrown({ failed, error }: Investigation) {
+  const { exchange } = failed;
+  const isError = exchange.kind === 'closed' || (exchange.kind === 'answer' && exchange.answer.status >= 500);
+  return isError ? error() : undefined;
+}
+
+/** A 404 was wanted, and the handler used what it had not found. */
+async function missingItem(investigation: Investigation): Promise<Found | undefined> {
+  const { failed, say } = investigation;
+  const wants404 = failed.differences.some(({ what, expected }) => what === 'status' && expected.startsWith('4'));
+  const printed = wants404 ? await thrown(investigation) : undefined;
+  if (
+    printed === undefined ||
+    !/of (?:undefined|null)\b|is (?:undefined|null)|as it is undefined/.test(printed.message)
+  )
+    return undefined;
+  return unknownItem({ say, location: printed.location });
+}
+
+async function serverError(investigation: Investigation): Promise<Found | undefined> {
+  const { failed, say } = investigation;
+  const printed = await thrown(investigation);
+  if (!printed || isHandled(investigation)) return undefined;
+  const isDown = failed.exchange.kind === 'closed';
+  const text = say(isDown ? 'cause.server-crashed' : 'cause.server-error', { message: headline(printed) });
+  const rest = { next: say('cause.server-error.next'), location: printed.location };
+  return found(isDown ? 'crashed' : 'server-error', text, rest);
+}
+
+function noRoute({ failed, code, say }: Investigation): Found | undefined {
+  const { exchange, request } = failed;
+  if (exchange.kind !== 'answer' || exchange.answer.status !== 404) return undefined;
+  const path = request.target.split('?')[0] ?? '/';
+  if (!exchange.answer.body.includes(`Cannot ${request.method} ${path}`)) return undefined;
+  const isOwn = failed.differences.some(({ what }) => what === 'body' || what === 'content type');
+  if (failed.differences.every(({ what }) => what !== 'status')) {
+    if (!isOwn) return undefined;
+    const parameters = { request: `${request.method} ${path}` };
+    return found('no-catch-all', say('cause.no-catch-all', parameters), { next: say('cause.no-catch-all.next') });
+  }
+  const routes = code.registrations
+    .filter(({ method, path: literal }) => method !== 'USE' && literal !== undefined)
+    .map((one) => ({ name: `${one.method} ${one.path}`, location: one.location }));
+  const route = `${request.method} ${path}`;
+  const near = suggest(
+    route,
+    routes.map(({ name }) => name),
+  )[0];
+  const location = routes.find(({ name }) => name === near)?.location;
+  const key = near ? 'cause.no-route.near' : 'cause.no-route';
+  return found('no-route', say(key, { route, near: near ?? '' }), { next: say(`${key}.next`, { route }), location });
+}
+
+function bodyText({ failed, say }: Investigation): Found | undefined {
+  const body = failed.differences.find(({ what }) => what === 'body' || what === say('html.text'));
+  return body && findTextCause(body, say);
+}
