@@ -337,6 +337,12 @@ export const messages = catalogue({
   'cause.no-handler': 'Express needs a function here, and got something else.',
   'cause.no-handler.next':
     'Look at where it comes from: a file without module.exports gives {}, and name() gives what the call returns.',
+  'cause.raw-template': 'The template was sent as it is: the browser gets its tags instead of their values.',
+  'cause.raw-template.next': 'Only res.render fills a template in. Give it the name of the view.',
+  'cause.silent-tag': '{tag} runs code and writes nothing.',
+  'cause.silent-tag.next': 'To write the value into the page, add the equals sign: {value}.',
+  'cause.escaped-include': '<%= escapes what it writes, so the tags of the partial show as text.',
+  'cause.escaped-include.next': 'Include with <%- include(…) %>, which writes HTML as it is.',
   'cause.header-case': 'In req.headers all names are in lower case, so {name} is never there.',
   'cause.header-case.next': "Write req.get('{name}'), which takes a name in any case, or req.headers['{lower}'].",
   'cause.no-catch-all': 'Express answered {request} by itself: none of your code took it.',

@@ -26,6 +26,7 @@ import {
   unescaped,
 } from './route-causes.ts';
 import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
+import { templateTags } from './template-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
 
 type Finder = (investigation: Investigation) => Found | undefined | Promise<Found | undefined>;
@@ -69,6 +70,7 @@ const FINDERS: readonly Finder[] = [
   formMethod,
   textareaValue,
   fieldName,
+  templateTags,
   nothingChanged,
   unescaped,
   otherItem,

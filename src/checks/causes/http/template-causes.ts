@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SourceLocation } from '../../../model/verdict.ts';
+import { type Found, found } from '../found.ts';
+import type { Investigation } from './investigation.ts';
+
+const MOST_VIEWS = 50;
+
+/** Tags of a template that do not do what was meant: none filled in, nothing written, or HTML escaped. */
+export function templateTags(investigation: Investigation): Found | undefined {
+  return rawTemplate(investigation) ?? escapedInclude(investigation) ?? silentTag(investigation);
+}
+
+/** A template went out with its tags in it. */
+function rawTemplate({ failed, asked, say }: Investigation): Found | undefined {
+  const { exchange, differences } = failed;
+  if (exchange.kind !== 'answer' || differences.length === 0 || !/<%[=-]?[^%]*%>/.test(exchange.answer.body))
+    return undefined;
+  return found('raw-template', say('cause.raw-template'), {
+    next: say('cause.raw-template.next'),
+    location: asked.route?.location,
+  });
+}
+
+/** `<% name %>` stands where a value should be written. */
+function silentTag({ failed, context, say }: Investigation): Found | undefined {
+  if (!isPage(failed) || failed.differences.every(({ relation }) => relation === 'lacks')) return undefined;
+  const silent =
+    /<%\s*(?!(?:else|break|continue|debugger)\b)[\w$]+(?:\.[\w$]+|\[[^\]]*\]|\s*[*+/-]\s*[\w$.]+)*\s*;?\s*%>/;
+  const tag = findInViews(context.submission, silent);
+  if (tag === undefined) return undefined;
+  const parameters = { tag: tag.text, value: tag.text.replace('<%', '<%=').replace(/;\s*%>/, ' %>') };
+  return found('silent-tag', say('cause.silent-tag', parameters), {
+    next: say('cause.silent-tag.next', parameters),
+    location: tag.location,
+  });
+}
+
+/** A partial was included with the tag that escapes, and shows as text. */
+function escapedInclude({ failed, context, say }: Investigation): Found | undefined {
+  if (!isPage(failed)) return undefined;
+  const tag = findInViews(context.submission, /<%=\s*(?:await\s+)?include\s*\(/);
+  if (tag === undefined) return undefined;
+  return found('escaped-include', say('cause.escaped-include'), {
+    next: say('cause.escaped-include.next'),
+    location: tag.location,
+  });
+}
+
+/** Whether a page came, and only what stands on it is not as it should be. */
+function isPage({ exchange, differences }: Investigation['failed']): boolean {
+  if (exchange.kind !== 'answer' || exchange.answer.status >= 400 || differences.length === 0) return false;
+  return exchange.answer.headers['content-type']?.startsWith('text/html') ?? false;
+}
+
+function findInViews(folder: string, pattern: RegExp): { text: string; location: SourceLocation } | undefined {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ejs') && !name.split(path.sep).includes('node_modules'))
+    .slice(0, MOST_VIEWS);
+  for (const name of files) {
+    const lines = readFileSync(path.join(folder, name), 'utf8').split(/\r?\n/);
+    for (const [index, source] of lines.entries()) {
+      const match = pattern.exec(source);
+      if (match === null) continue;
+      const place = { line: index + 1, column: match.index + 1, source };
+      return { text: match[0], location: { file: name.replaceAll(path.sep, '/'), ...place } };
+    }
+  }
+  return undefined;
+}
