@@ -204,6 +204,16 @@ export const messages = catalogue({
   'watch.next': 'Start the command yourself, save a file, and look whether it starts anew.',
   'npm.absent': '{tool} is not on this machine',
   'npm.next': 'Run the command yourself in your folder, and read what it says.',
+  'cause.no-multipart-parser': 'The form sends a file, as multipart/form-data. Express reads no such body by itself.',
+  'cause.no-multipart-parser.next':
+    "Put multer in front of the handler: upload.single('photo'), with the name of the form's field.",
+  'cause.no-file': 'There is no file: the form had none, or multer did not take it.',
+  'cause.no-file.next': 'Test req.file first, answer with 400 when it is undefined, and return.',
+  'cause.upload-field': 'The file comes in the field {field}, and multer was told of another name.',
+  'cause.upload-field.next': "Name the field as the form does: upload.single('{field}').",
+  'cause.upload-limit': 'multer stopped at your limit, and nobody answered its error, so Express answered with 500.',
+  'cause.upload-limit.next':
+    'Add error middleware with four parameters at the end, and answer when error.code is LIMIT_FILE_SIZE.',
   'cause.missing-script': 'There is no script {script} in package.json.',
   'cause.missing-script.next': 'Add "{script}" under "scripts" in package.json.',
   'cause.package-json': '{file} is not valid JSON.',

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { loadExercise } from '../course/exercise.ts';
+import { drawGivens } from '../course/givens.ts';
+import { createRenderer } from '../course/templates.ts';
 import { TutorError } from '../model/error.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import { runLive } from '../sandbox/live.ts';
 import { findEntry } from './entry.ts';
 import { ownFiles } from './own-files.ts';
 import { launchSpec } from './runs.ts';
-import { sandboxOptions } from './session.ts';
+import { renderEnvironment, sandboxOptions } from './session.ts';
 
 export interface RunRequest extends Omit<GradeRequest, 'seed'> {
   args: readonly string[];
@@ -31,10 +34,11 @@ export async function runSubmission(request: RunRequest): Promise<number> {
     throw new TutorError(cause?.text ?? summary, next === undefined ? {} : { next });
   }
   const spec = launchSpec(exercise, entry.file);
+  const env = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
   const options = {
     ...sandboxOptions({ course, exercise, isolation }),
     submission,
     ...(own ? { fixed: own } : {}),
   };
-  return runLive(options, { spec: { ...spec, limits: { ...spec.limits, time: HOUR } }, args, signal });
+  return runLive(options, { spec: { ...spec, env, limits: { ...spec.limits, time: HOUR } }, args, signal });
 }

@@ -24,6 +24,7 @@ export class Runs {
   readonly #sandbox: Sandbox;
   readonly #spec: LaunchSpec;
   readonly #ports: readonly number[];
+  readonly #env: Readonly<Record<string, string>>;
   readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
   /** What that server found in its work folder. */
@@ -36,17 +37,20 @@ export class Runs {
 
   /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
    *  @param options.serves starts the server at once
-   *  @param options.ports of the services, which every run may reach */
+   *  @param options.ports of the services, which every run may reach
+   *  @param options.env variables that every run finds */
   constructor(options: {
     sandbox: Sandbox;
     spec: LaunchSpec;
     expected: number;
     serves: boolean;
     ports: readonly number[];
+    env: Readonly<Record<string, string>>;
   }) {
     this.#sandbox = options.sandbox;
     this.#spec = options.spec;
     this.#ports = options.ports;
+    this.#env = options.env;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
     this.#prepareAhead(1);
@@ -58,7 +62,7 @@ export class Runs {
   async program(input: ProgramInput): Promise<RunOutcome> {
     const { nodeArgs = [], ...go } = input;
     const prepared = await this.#take(nodeArgs);
-    const running = prepared.go({ ...go, ports: this.#ports });
+    const running = prepared.go({ ...go, env: { ...this.#env, ...go.env }, ports: this.#ports });
     this.#prepareAhead(AHEAD);
     return { ...this.#count(await running.outcome), work: prepared.work };
   }
@@ -67,7 +71,12 @@ export class Runs {
   async steps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome> {
     const prepared = await this.#take();
     const token = randomUUID();
-    const running = prepared.go({ ...input, module: { token, steps }, ports: this.#ports });
+    const running = prepared.go({
+      ...input,
+      env: { ...this.#env, ...input.env },
+      module: { token, steps },
+      ports: this.#ports,
+    });
     this.#prepareAhead(AHEAD);
     const outcome = this.#count(await running.outcome);
     const answers: unknown[] = steps.map(() => undefined);
@@ -109,7 +118,7 @@ export class Runs {
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
     const contents = this.#contents && { contents: this.#contents };
-    const program = prepared.go({ args: [], env: {}, ports: this.#ports, ...contents });
+    const program = prepared.go({ args: [], env: this.#env, ports: this.#ports, ...contents });
     this.#serving = program;
     this.#prepareAhead(1);
     let timer: NodeJS.Timeout | undefined;

@@ -36,7 +36,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   let closed: Promise<string[]> | undefined;
 
   /** Opens a folder of files and starts its first child. */
-  async function start(folder: string): Promise<Runs> {
+  async function start(folder: string, env: Readonly<Record<string, string>>): Promise<Runs> {
     const entry = findEntry(exercise, { folder, own: own?.files ?? [] });
     if (entry.kind !== 'found') {
       const { entryFailure, SubmissionFault } = await import('./setup-failure.ts');
@@ -57,6 +57,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       sandbox,
       spec: launchSpec(exercise, entry.file),
       ports: services?.ports ?? [],
+      env,
       ...expectedRuns(exercise),
     });
     runs.push(started);
@@ -87,15 +88,23 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     return started;
   }
 
+  async function drawValues() {
+    const drawn = await drawGivens(exercise.given, job.seed);
+    const givens = services === undefined ? drawn : { ...drawn, services: services.values };
+    return { drawn, givens, render: await createRenderer(givens) };
+  }
+
   async function begin(): Promise<CheckContext> {
     own = ownFiles(exercise, job.course.folder);
     services = await openServices();
-    const learner = await start(job.submission);
-    const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution')) : undefined;
+    const needsValues = Object.keys(exercise.run.env).length > 0;
+    const early = needsValues ? await drawValues() : undefined;
+    const env = early === undefined ? {} : renderEnvironment(exercise, early.render);
+    const learner = await start(job.submission, env);
+    const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution'), env) : undefined;
     reference?.catch(() => undefined);
-    const drawn = await drawGivens(exercise.given, job.seed);
-    const givens = services === undefined ? drawn : { ...drawn, services: services.values };
-    const render = await createRenderer(givens);
+    // A child boots while the values are drawn, where it does not need them.
+    const { drawn, givens, render } = early ?? (await drawValues());
     services?.renderWith(render);
     return {
       exercise,
@@ -148,6 +157,11 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       return closed;
     },
   };
+}
+
+/** The variables that every run of an exercise finds. */
+export function renderEnvironment({ run }: Exercise, render: CheckContext['render']): Record<string, string> {
+  return Object.fromEntries(Object.entries(run.env).map(([name, value]) => [name, String(render(value))]));
 }
 
 function exerciseFolder({ course, exercise }: Job): string {

@@ -76,6 +76,8 @@ export interface RunSpec {
   /** `program` starts anew for every check; `server` is started once and serves all of them. */
   kind: 'program' | 'server';
   nodeArgs: readonly string[];
+  /** Environment variables of every run. */
+  env: Readonly<Record<string, Template>>;
   limits: Partial<Limits>;
   /** What the exercise's subject needs beyond plain code. */
   grants: readonly Grant[];

@@ -5,7 +5,7 @@ import { messages } from '../messages.ts';
 import { shownContents } from '../work-contents.ts';
 import { type Exchanged, wasAnsweredTwice } from './exchange.ts';
 import { ANSWER_LIMITS } from './request.ts';
-import type { Wire } from './wire.ts';
+import type { FormPart, Wire } from './wire.ts';
 
 /** A request that did not bring what the exercise asks for. */
 export interface FailedExchange extends Omit<Exchanged, 'printed'> {
@@ -79,17 +79,37 @@ function ownPort(server: RunningServer): number {
 }
 
 function attempt(request: Wire, server: RunningServer): Attempt {
-  const { method, target, headers, body } = request;
+  const { method, target, headers, body, parts } = request;
   const words = ['curl', '-i'];
   if (method !== 'GET' && !(method === 'POST' && body !== undefined)) words.push('-X', method);
   for (const [name, value] of Object.entries(headers)) {
-    if (name !== 'content-length' && value !== 'application/x-www-form-urlencoded')
+    const isOfForm = value === 'application/x-www-form-urlencoded' || parts !== undefined;
+    if (name !== 'content-length' && !(name === 'content-type' && isOfForm))
       words.push('-H', quote(`${name}: ${value}`));
   }
-  const shown = body === undefined ? undefined : printable(body);
-  if (shown !== undefined) words.push('-d', quote(shown));
+  for (const part of parts ?? []) words.push('-F', quote(formArgument(part)));
+  const shown = parts?.map(partText).join('\n') ?? (body === undefined ? undefined : printable(body));
+  if (shown !== undefined && parts === undefined) words.push('-d', quote(shown));
   words.push(quote(`http://localhost:${ownPort(server)}${target}`));
   return { kind: 'request', method, target, curl: words.join(' '), ...(shown === undefined ? {} : { body: shown }) };
+}
+
+/** How long a file may be that stands in the line itself, in bytes. */
+const INLINE_BYTES = 200;
+
+/** A part as curl's -F takes it: a short text as it stands, else by the name of a file. */
+function formArgument({ name, content, file }: FormPart): string {
+  const isShort = content.length <= INLINE_BYTES;
+  const text = `"${content.toString('utf8').replace(/["\\]/g, '\\$&')}"`;
+  if (file === undefined) return `${name}=${text}`;
+  const rest = isShort ? `;filename=${file.name}` : '';
+  return `${name}=${isShort ? text : `@${file.name}`}${rest};type=${file.type}`;
+}
+
+function partText({ name, content, file }: FormPart): string {
+  if (file === undefined) return `${name}=${printable(content)}`;
+  const bytes = new Intl.NumberFormat('en').format(content.length);
+  return `${name}: ${file.name} (${file.type}, ${bytes} bytes)`;
 }
 
 const MOST_BYTES = 2_000;

@@ -8,6 +8,8 @@ export interface Wire {
   target: string;
   headers: Readonly<Record<string, string>>;
   body?: Buffer | string;
+  /** What a multipart body consists of. */
+  parts?: readonly FormPart[];
 }
 
 type Render = (template: Template) => Value;
@@ -19,12 +21,14 @@ export function toWire(step: HttpRequest, method: string, render: Render): Wire 
   const fields = (map: Readonly<Record<string, Template>>) => pairs(map, render);
   const query = new URLSearchParams(fields(step.query ?? {})).toString();
   const path = encodePath(valueText(render(step.path)));
-  const { body, type } = bodyOf(step, render);
+  const parts = step.multipart && Object.entries(step.multipart).map((field) => part(field, render));
+  const { body, type } = parts ? multipart(parts) : bodyOf(step, render);
   return {
     method,
     target: path + (query && `${path.includes('?') ? '&' : '?'}${query}`),
     headers: { ...bodyHeaders(body, type), ...Object.fromEntries(fields(step.headers ?? {})) },
     ...(body === undefined ? {} : { body }),
+    ...(parts && { parts }),
   };
 }
 
@@ -43,7 +47,6 @@ export function bodyHeaders(body: Buffer | string | undefined, type: string | un
 
 function bodyOf(step: HttpRequest, render: Render): { body?: Buffer | string; type?: string } {
   if (step.form) return urlEncoded(pairs(step.form, render));
-  if (step.multipart) return multipart(Object.entries(step.multipart).map((field) => part(field, render)));
   if (step.json !== undefined) return { body: JSON.stringify(render(step.json)), type: 'application/json' };
   return step.body === undefined ? {} : { body: valueText(render(step.body)) };
 }

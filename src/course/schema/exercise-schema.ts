@@ -5,6 +5,7 @@ import { given } from './given.ts';
 import { nodeArgument } from './node-argument.ts';
 import { PART_KINDS, PART_SCHEMAS } from './parts.ts';
 import { services } from './services.ts';
+import { template } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
 
 /** Entry files looked for when a manifest names none. */
@@ -52,9 +53,18 @@ const limits = shape('the limits', {
 });
 
 const runKind = z.enum(['program', 'server']);
+/** Not NODE_OPTIONS and the like, which would change the run itself. */
+const environmentName = z.string().regex(/^(?!NODE_)[A-Z][A-Z0-9_]{0,60}$/, {
+  error: schemaMessage('not the name of an environment variable', 'Such as `JWT_SECRET`; names of NODE_ are taken.'),
+});
+
 const runKeys = shape('`run`', {
   kind: runKind.default('program').meta({ description: 'program: anew for each check; server: once for all of them.' }),
   nodeArgs: z.array(nodeArgument).default([]).meta({ description: 'Options for node itself.' }),
+  env: z
+    .record(environmentName, template)
+    .default({})
+    .meta({ description: 'Environment variables that every run finds, also one with `node-tutor run`.' }),
   limits: limits.default({}).meta({ description: 'Caps that differ from the usual ones.' }),
   grants: z
     .array(z.enum(['workers', 'children']))

@@ -27,6 +27,7 @@ import {
 } from './route-causes.ts';
 import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
 import { templateTags } from './template-causes.ts';
+import { upload } from './upload-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
 
 type Finder = (investigation: Investigation) => Found | undefined | Promise<Found | undefined>;
@@ -39,6 +40,7 @@ const FINDERS: readonly Finder[] = [
   neverAnswered,
   notExpress,
   serverClosed,
+  upload,
   noBodyParser,
   looseRejection,
   errorMiddleware,

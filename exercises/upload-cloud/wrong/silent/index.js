@@ -1,0 +1,10 @@
+const { v2: cloudinary } = require('cloudinary');
+
+async function main() {
+  const { secure_url } = await cloudinary.uploader.upload(process.argv[2], { folder: 'pets' });
+  console.log(secure_url);
+}
+
+main().catch(() => {
+  process.exitCode = 1;
+});
