@@ -57,7 +57,7 @@ describe('shorthands of exercise.yaml', () => {
   expect: { status: 3xx, redirect: /posts, type: html, headers: { location: { contains: [posts] } } }
 program: { stdout: { from: solution } }`;
     const { checks, run } = await exerciseFrom(`${HEAD}run: server\n${check(parts)}`);
-    expect(run).toEqual({ kind: 'server', nodeArgs: [], limits: {}, grants: [] });
+    expect(run).toEqual({ kind: 'server', nodeArgs: [], env: {}, limits: {}, grants: [] });
     expect(checks[0]?.parts).toEqual([
       {
         kind: 'http',
@@ -84,6 +84,7 @@ program: { stdout: { from: solution } }`;
       'run: { limits: { time: 1.5s, memory: 200MB, output: 64 KB, processes: 5 }, grants: [workers], nodeArgs: [-i] }\n';
     expect((await exerciseFrom(`${HEAD}${run}${check('program: {}')}`)).run).toEqual({
       kind: 'program',
+      env: {},
       nodeArgs: ['-i'],
       limits: { time: 1_500, memory: 200 * 1024 * 1024, output: 64 * 1024, processes: 5 },
       grants: ['workers'],
@@ -137,5 +138,7 @@ test('the JSON Schemas describe the fields and close the maps', () => {
     additionalProperties: false,
     required: ['formatVersion', 'id', 'title', 'checks'],
   });
-  expect(exercise.properties.packages.description).toBe('npm packages that the code may import.');
+  expect(exercise.properties.packages.description).toBe(
+    'npm packages that the code may import; one with a version is installed on demand.',
+  );
 });

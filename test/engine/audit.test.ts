@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/model/grading.ts';
-import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+import { makeRig, type Rig, ROOT, TINY_COURSE } from '../rig/cli.ts';
+import { installOnDemand, onDemand } from '../rig/on-demand.ts';
 
 async function audit(rig: Rig, args: readonly string[]): Promise<{ code: number | null; events: AuditEvent[] }> {
   const { code, stdout } = await rig.run(['audit', '--json', ...args]);
@@ -15,11 +17,28 @@ async function audit(rig: Rig, args: readonly string[]): Promise<{ code: number 
   };
 }
 
-it('the built-in course holds', { timeout: 240_000 }, async () => {
-  const { code, events } = await audit(await makeRig(), ['--seeds', '2']);
-  expect(events.filter(({ type }) => type === 'fault')).toEqual([]);
-  expect(events.at(-1)).toMatchObject({ type: 'done', exercises: 6, faults: 0 });
-  expect(code).toBe(0);
+const folders = readdirSync(path.join(ROOT, 'exercises'), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
+const lack = await installOnDemand();
+const [rest, fromNpm] = [folders.map(({ name }) => name).filter((id) => !onDemand.includes(id)), onDemand];
+const lessons = readdirSync(path.join(ROOT, 'lessons'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => path.basename(file, '.md').replace(/^\d+-/, ''));
+
+describe('the built-in course holds', () => {
+  const holds = async (ids: readonly string[], exercises: number) => {
+    const rig = await makeRig();
+    const { code, events } = await audit(rig, [...ids, '--seeds', '1']);
+    expect(events.filter(({ type }) => type === 'fault')).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: 'done', exercises, faults: 0 });
+    expect(code).toBe(0);
+  };
+  it('its exercises', { timeout: 900_000 }, () => holds(rest, rest.length));
+  it.skipIf(lack)(`exercises with packages from npm${lack ? ` (${lack})` : ''}`, { timeout: 300_000 }, () =>
+    holds(fromNpm, fromNpm.length),
+  );
+  it('the examples of its lessons', { timeout: 300_000 }, () => holds(lessons, 0));
 });
 
 /** A copy of the tiny course with one thing changed, and what the audit says about it. */

@@ -8,6 +8,8 @@ import { onTestFailed, onTestFinished } from 'vitest';
 export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 /** The built program; NODE_TUTOR_BIN names another build of it. */
 export const BIN = process.env.NODE_TUTOR_BIN ?? path.join(ROOT, 'dist', 'bin.cjs');
+/** Where the tests keep what exercises need from npm, over all runs of the tests. */
+export const TEST_CACHE = path.join(ROOT, '.cache');
 export const TINY_COURSE = path.join(ROOT, 'fixtures', 'courses', 'tiny');
 
 interface RunOptions {
@@ -60,7 +62,14 @@ export async function makeRig(): Promise<Rig> {
     mode: 0o755,
   });
   const PATH = [bin, process.env.PATH].join(path.delimiter);
-  const env = { PATH, HOME: home, USERPROFILE: home, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+  const env = {
+    PATH,
+    HOME: home,
+    USERPROFILE: home,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    NODE_TUTOR_CACHE: TEST_CACHE,
+  };
   const transcript: string[] = [];
   const children = new Set<ChildProcess>();
   onTestFailed(() => {
