@@ -197,7 +197,12 @@ export function unescaped({ failed, say }: Investigation): Found | undefined {
       ? expected.includes('<') && body.includes(expected)
       : expected.includes('&lt;') && body.includes(raw(expected)),
   );
-  return isRaw ? found('unescaped', say('cause.unescaped'), { next: say('cause.unescaped.next') }) : undefined;
+  const query = new URLSearchParams(failed.request.target.split('?')[1]);
+  const isEcho =
+    differences.length > 0 && [...query.values()].some((text) => /<\w|"/.test(text) && body.includes(text));
+  return isRaw || isEcho
+    ? found('unescaped', say('cause.unescaped'), { next: say('cause.unescaped.next') })
+    : undefined;
 }
 
 /** The page of one item shows another one. */

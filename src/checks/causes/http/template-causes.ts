@@ -8,7 +8,13 @@ const MOST_VIEWS = 50;
 
 /** Tags of a template that do not do what was meant: none filled in, nothing written, or HTML escaped. */
 export function templateTags(investigation: Investigation): Found | undefined {
-  return rawTemplate(investigation) ?? escapedInclude(investigation) ?? silentTag(investigation);
+  return (
+    rawTemplate(investigation) ??
+    escapedInclude(investigation) ??
+    silentTag(investigation) ??
+    unquotedAttribute(investigation) ??
+    randomCause(investigation)
+  );
 }
 
 /** A template went out with its tags in it. */
@@ -45,6 +51,39 @@ function escapedInclude({ failed, context, say }: Investigation): Found | undefi
     next: say('cause.escaped-include.next'),
     location: tag.location,
   });
+}
+
+/** An attribute without quotes ends at the first blank of its value. */
+function unquotedAttribute({ failed, context, say }: Investigation): Found | undefined {
+  if (!isPage(failed)) return undefined;
+  const tag = findInViews(context.submission, /\s[\w-]+=<%[=-]\s*[^%]*%>/);
+  const isCut = failed.differences.some(({ expected, got }) => got === expected.split(/\s/)[0] && got !== expected);
+  if (tag === undefined || !isCut) return undefined;
+  return found('unquoted-attribute', say('cause.unquoted-attribute'), {
+    next: say('cause.unquoted-attribute.next'),
+    location: tag.location,
+  });
+}
+
+/** A random value that was drawn only once, or that begins with 0. */
+function randomCause({ failed, code, asked: { route }, say }: Investigation): Found | undefined {
+  const drawn = failed.differences.find(({ expected }) =>
+    expected.startsWith(say('html.one-of', { values: '' }).trim()),
+  );
+  const once = failed.differences.find(({ expected, got }) => / on \d+ pages$/.test(expected) && !got.includes(','));
+  for (const { text, locate } of code.files) {
+    const at = text.search(/Math\.random\(\)|\brandomInt\(/);
+    if (at === -1) continue;
+    const location = locate({ start: at });
+    const isInRoute = route?.handlers.some((handler) => handler.start <= at && at < handler.end) ?? false;
+    if (once && !isInRoute) {
+      return found('rolled-once', say('cause.rolled-once'), { next: say('cause.rolled-once.next'), location });
+    }
+    if (drawn?.got === '0' && /Math\.floor\(\s*Math\.random\(\)\s*\*\s*6\s*\)(?!\s*\+)/.test(text)) {
+      return found('dice-range', say('cause.dice-range'), { next: say('cause.dice-range.next'), location });
+    }
+  }
+  return undefined;
 }
 
 /** Whether a page came, and only what stands on it is not as it should be. */
