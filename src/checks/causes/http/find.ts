@@ -26,7 +26,7 @@ import {
   unescaped,
 } from './route-causes.ts';
 import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
-import { templateTags } from './template-causes.ts';
+import { templateSyntax, templateTags } from './template-causes.ts';
 import { upload } from './upload-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
 
@@ -47,6 +47,7 @@ const FINDERS: readonly Finder[] = [
   staticCall,
   errorHandlerAbove,
   middlewareBelow,
+  templateSyntax,
   viewError,
   missingItem,
   redirectArguments,

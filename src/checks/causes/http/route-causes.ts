@@ -197,12 +197,20 @@ export function unescaped({ failed, say }: Investigation): Found | undefined {
       ? expected.includes('<') && body.includes(expected)
       : expected.includes('&lt;') && body.includes(raw(expected)),
   );
+  const isTold = differences.some(
+    ({ relation, expected }) => relation !== 'lacks' && markupIn(expected).some((text) => body.includes(text)),
+  );
   const query = new URLSearchParams(failed.request.target.split('?')[1]);
   const isEcho =
     differences.length > 0 && [...query.values()].some((text) => /<\w|"/.test(text) && body.includes(text));
-  return isRaw || isEcho
+  return isRaw || isTold || isEcho
     ? found('unescaped', say('cause.unescaped'), { next: say('cause.unescaped.next') })
     : undefined;
+}
+
+/** Pieces of expected texts that look like HTML. */
+function markupIn(text: string): string[] {
+  return (text.match(/[^"\n]*<\w[^"\n]*/g) ?? []).map((piece) => piece.trim());
 }
 
 /** The page of one item shows another one. */

@@ -17,6 +17,21 @@ export function templateTags(investigation: Investigation): Found | undefined {
   );
 }
 
+/** EJS cannot make JavaScript of a template. */
+export async function templateSyntax({ context, error, say }: Investigation): Promise<Found | undefined> {
+  const printed = await error();
+  const [, problem = '', view = ''] = /^(.+) in (\S+\.ejs) while compiling ejs/.exec(printed?.message ?? '') ?? [];
+  if (view === '') return undefined;
+  const code = findInViews(context.submission, /<%[=-]\s*(?:for|if|while|switch|else|const|let|\})(?![\w$])/);
+  const isOpen = /'catch'|missing \)|end of input|Missing catch/i.test(problem);
+  const key = code ? 'equals' : isOpen ? 'open' : 'other';
+  const parameters = { view: path.basename(view), problem };
+  return found('template-syntax', say(`cause.template-syntax.${key}`, parameters), {
+    next: say(`cause.template-syntax.${key}.next`, parameters),
+    location: code?.location,
+  });
+}
+
 /** A template went out with its tags in it. */
 function rawTemplate({ failed, asked, say }: Investigation): Found | undefined {
   const { exchange, differences } = failed;
