@@ -252,6 +252,9 @@ export const messages = catalogue({
   'cause.no-view-engine.next': "Put app.set('view engine', 'ejs') above the routes.",
   'cause.view-missing.near': 'There is no view {name}, but there is {near}.',
   'cause.view-missing.near.next': 'Write the name as the file is called, letter by letter, capitals too.',
+  'cause.view-missing.include': 'There is a partial {path}, but this path does not lead to it.',
+  'cause.view-missing.include.next':
+    "The path of an include counts from the file that it stands in. From a page in views: include('{path}').",
   'cause.view-missing.none': 'There is no view {name}.',
   'cause.view-missing.none.next': 'Make the file, or correct the name.',
   'cause.view-missing.folder': 'There is a view {name}, but not where Express looks for it.',
@@ -352,6 +355,7 @@ export const messages = catalogue({
   'cause.silent-tag': '{tag} runs code and writes nothing.',
   'cause.silent-tag.next': 'To write the value into the page, add the equals sign: {value}.',
   'cause.escaped-include': '<%= escapes what it writes, so the tags of the partial show as text.',
+  'cause.silent-include': '<% runs the include and writes nothing.',
   'cause.escaped-include.next': 'Include with <%- include(…) %>, which writes HTML as it is.',
   'cause.unquoted-attribute': 'Without quotes, the value of an attribute ends at its first blank.',
   'cause.unquoted-attribute.next': 'Put quotes around the tag: value="<%= … %>".',

@@ -60,12 +60,10 @@ function silentTag({ failed, context, say }: Investigation): Found | undefined {
 /** A partial was included with the tag that escapes, and shows as text. */
 function escapedInclude({ failed, context, say }: Investigation): Found | undefined {
   if (!isPage(failed)) return undefined;
-  const tag = findInViews(context.submission, /<%=\s*(?:await\s+)?include\s*\(/);
+  const tag = findInViews(context.submission, /<%=?\s*(?:await\s+)?include\s*\(/);
   if (tag === undefined) return undefined;
-  return found('escaped-include', say('cause.escaped-include'), {
-    next: say('cause.escaped-include.next'),
-    location: tag.location,
-  });
+  const key = tag.text.startsWith('<%=') ? 'escaped-include' : 'silent-include';
+  return found(key, say(`cause.${key}`), { next: say('cause.escaped-include.next'), location: tag.location });
 }
 
 /** An attribute without quotes ends at the first blank of its value. */

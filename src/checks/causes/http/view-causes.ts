@@ -22,7 +22,7 @@ export async function viewError(investigation: Investigation): Promise<Found | u
       location: printed.location,
     });
   }
-  return missingView(investigation, printed.message, printed.location) ?? (await viewData(investigation, printed.text));
+  return missingView(investigation, printed.text, printed.location) ?? (await viewData(investigation, printed.text));
 }
 
 /** A view or a partial that is not there: another case, a slip of the pen, or another folder. */
@@ -37,8 +37,15 @@ function missingView({ context, say }: Investigation, message: string, location?
     wanted,
     views.map((file) => file.replace(/\.ejs$/, '')).flatMap((file) => [file, path.posix.basename(file)]),
   )[0];
-  const same = views.some((file) => path.posix.basename(file, '.ejs') === path.posix.basename(wanted));
-  const key = same ? 'folder' : near === undefined ? 'none' : 'near';
+  const same = views.find((file) => path.posix.basename(file, '.ejs') === path.posix.basename(wanted));
+  if (same !== undefined && include !== null) {
+    const parameters = { name, path: same.replace(/\.ejs$/, '') };
+    return found('view-missing', say('cause.view-missing.include', parameters), {
+      next: say('cause.view-missing.include.next', parameters),
+      location,
+    });
+  }
+  const key = same !== undefined ? 'folder' : near === undefined ? 'none' : 'near';
   const parameters = { name, near: near ?? '', folder: lookup?.[2]?.split(/[/\\]/).at(-1) ?? 'views' };
   return found('view-missing', say(`cause.view-missing.${key}`, parameters), {
     next: say(`cause.view-missing.${key}.next`, parameters),
