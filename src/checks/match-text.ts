@@ -27,7 +27,8 @@ export async function matchText(
     wholeText(matcher, { ...subject, got }, render) ??
     pieces(matcher, { ...subject, got }, render) ??
     (await pattern(matcher, { ...subject, got })) ??
-    (matcher.json === undefined ? undefined : jsonDifference(subject.what, render(matcher.json), { got }))
+    (matcher.json === undefined ? undefined : jsonDifference(subject.what, render(matcher.json), { got })) ??
+    (await jsonLine(matcher, { ...subject, got }, render))
   );
 }
 
@@ -82,6 +83,14 @@ export function containsPiece(text: string, piece: string): boolean {
     if (!longerBefore && !longerAfter) return true;
   }
   return false;
+}
+
+async function jsonLine(
+  { jsonLine }: TextMatcher,
+  { what, got }: Subject,
+  render: Render,
+): Promise<Difference | undefined> {
+  return jsonLine && (await import('./json-line.ts')).jsonLineDifference(what, jsonLine, { got, render });
 }
 
 async function pattern(matcher: TextMatcher, { what, got }: Subject): Promise<Difference | undefined> {

@@ -71,8 +71,6 @@ function findingsOfIssue(issue: Issue, value: unknown): Finding[] {
 function unionFindings(issue: z.core.$ZodIssueInvalidUnion, value: unknown): Finding[] {
   const here = valueAt(value, issue.path);
   if (here === undefined) return [missing(issue.path)];
-  const isRoot = (inner: Issue) =>
-    inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value');
   const closest = issue.errors.find((branch) => branch.length > 0 && !branch.some(isRoot));
   if (closest !== undefined) {
     const inner = findingsOf(closest, here);
@@ -83,6 +81,13 @@ function unionFindings(issue: z.core.$ZodIssueInvalidUnion, value: unknown): Fin
   return [
     { path: issue.path, message: `${name(issue.path)} must be ${[...expected].join(' or ')}, not ${describe(here)}` },
   ];
+}
+
+/** A value of another kind than was asked for, not one with a fault inside. */
+function isRoot(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(isRoot));
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
 }
 
 function expectedOf(issue: Issue): string {

@@ -163,6 +163,8 @@ export interface TextMatcher {
   matches?: string;
   /** The text is JSON and deeply equals this; key order does not matter. */
   json?: Template;
+  /** One of its lines is a JSON object with such values, by path. */
+  jsonLine?: Readonly<Record<string, ValueMatcher>>;
   /** The reference solution's output for the same givens. */
   from?: 'solution';
   empty?: boolean;
@@ -237,6 +239,7 @@ export interface HttpExpectation {
 /** What one value of JSON data must be. All that are given must hold. */
 export interface ValueMatcher {
   equals?: Template;
+  oneOf?: readonly Template[];
   /** Members that a map has at least. */
   has?: Template;
   /** A list holds an element that has at least this; a text holds this piece. */

@@ -92,3 +92,30 @@ describe('patterns', () => {
     await expect(match({ matches: '^(a+)+$' }, `${'a'.repeat(40)}!`)).rejects.toThrow(/did not come to an end/);
   });
 });
+
+describe('a line of JSON', () => {
+  const log = {
+    jsonLine: { 'request.path': { equals: '/a' }, ms: { type: 'number' }, level: { oneOf: ['warn', 40] } },
+  } as const;
+  const line = { request: { path: '/a' }, ms: 0.5, level: 40, time: 'now' };
+  it.each([
+    ['alone', JSON.stringify(line)],
+    ['among texts', `starting\n${JSON.stringify(line)}\r\nat {x}\n`],
+    [
+      'beside one that is none',
+      `${JSON.stringify({ ...line, level: 'info' })}\n${JSON.stringify({ ...line, level: 'warn' })}`,
+    ],
+  ])('accepts one %s', async (_name, got) => {
+    expect(await match(log, got)).toBeUndefined();
+  });
+  it.each([
+    ['no JSON', 'request /a 0.5 ms warn', 'a line of JSON with request.path, ms, level'],
+    ['JSON over several lines', JSON.stringify(line, undefined, 2), 'a line of JSON with request.path, ms, level'],
+    ['a list', JSON.stringify([line]), 'a line of JSON with request.path, ms, level'],
+    ['another level', JSON.stringify({ ...line, level: 'error' }), '"warn" or 40'],
+    ['the values in two lines', `${JSON.stringify({ ...line, ms: '1' })}\n${JSON.stringify({ ms: 1 })}`, 'a number'],
+    ['a key with a point in its name', JSON.stringify({ 'request.path': '/a', ms: 1, level: 40 }), '"/a"'],
+  ])('refuses %s', async (_name, got, expected) => {
+    expect(await match(log, got)).toMatchObject({ expected });
+  });
+});

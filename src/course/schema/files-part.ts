@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
-import { pieces, template, textMatcher } from './template.ts';
+import { textMatcher } from './matchers.ts';
+import { pieces, template } from './template.ts';
 import { workPath } from './work-inputs.ts';
 
 const nameKeys = shape('a set of names', {

@@ -3,7 +3,8 @@ import type { HtmlAction, HtmlStep, PageCapture } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
 import { captureName, serverPath, status } from './http-part.ts';
-import { regularExpression, template, templates, textMatcher } from './template.ts';
+import { textMatcher } from './matchers.ts';
+import { regularExpression, template, templates } from './template.ts';
 
 const count = z.union([template, z.tuple([template, template])]);
 

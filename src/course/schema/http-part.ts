@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Capture, HttpMethod, HttpRequest, HttpTogether, ValueMatcher } from '../../model/course.ts';
+import type { Capture, HttpMethod, HttpRequest, HttpTogether } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape, size } from './basics.ts';
-import { regularExpression, template, templates, textMatcher } from './template.ts';
+import { textMatcher, valueMatcher } from './matchers.ts';
+import { regularExpression, template, templates } from './template.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const satisfies readonly HttpMethod[];
 const NAME = /^[a-z][A-Za-z0-9_]*$/;
@@ -24,32 +25,6 @@ const oneStatus = z.union([z.int().min(100).max(599), z.string().regex(STATUS)])
 export const status = z.union([oneStatus, z.array(oneStatus).min(2)], {
   error: schemaMessage('not an HTTP status', 'A number such as `200`, a class such as `4xx`, or a list of them.'),
 });
-
-const valueKeys = shape('what a value must be', {
-  equals: template.exactOptional().meta({ description: 'Just this; the order of keys does not matter.' }),
-  has: template.exactOptional().meta({ description: 'A map with at least these members.' }),
-  contains: template.exactOptional().meta({ description: 'A list with such an element, or a text with this piece.' }),
-  lacks: template
-    .exactOptional()
-    .meta({ description: 'A list without such an element, or a text without this piece.' }),
-  length: template.exactOptional().meta({ description: 'How many elements or characters.' }),
-  type: z
-    .enum(['string', 'number', 'boolean', 'null', 'list', 'map'])
-    .exactOptional()
-    .meta({ description: 'Its type in JSON.' }),
-  matches: regularExpression.exactOptional().meta({ description: 'A JavaScript regular expression, without slashes.' }),
-  min: template.exactOptional().meta({ description: 'A number of at least this.' }),
-  max: template.exactOptional().meta({ description: 'A number of at most this.' }),
-  absent: z.boolean().exactOptional().meta({ description: 'true: nothing is there; false: something is.' }),
-}).refine((keys) => Object.keys(keys).length > 0, {
-  error: schemaMessage('nothing says what the value must be', 'Give it `equals`, `has`, `length`, `type` or another.'),
-});
-
-/** What a value in JSON data must be; a scalar or a list alone means `equals`. */
-export const valueMatcher: z.ZodType<ValueMatcher, unknown> = z.union([
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(template)]).transform((equals) => ({ equals })),
-  valueKeys,
-]);
 
 const expectation = shape('an expectation', {
   status: status.exactOptional().meta({ description: 'A status such as 200, or a class such as 4xx.' }),

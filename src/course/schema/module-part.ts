@@ -4,7 +4,8 @@ import { type ModuleAction, type ModuleStep, type StepExpectation, VALUE_TYPES }
 import { schemaMessage } from '../issues.ts';
 import { isInnerPath, shape } from './basics.ts';
 import { nameMatcher } from './files-part.ts';
-import { template, templates, textMatcher } from './template.ts';
+import { textMatcher } from './matchers.ts';
+import { template, templates } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
 
 const handle = z

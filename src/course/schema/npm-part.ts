@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { NpmSpec, ToolCommand, ToolName, WatchSpec } from '../../model/tools.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
-import { valueMatcher } from './http-part.ts';
-import { pieces, template, textMatcher } from './template.ts';
+import { textMatcher, valueMatcher } from './matchers.ts';
+import { pieces, template } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
 
 const dependencyKeys = shape('what a dependency must be', {

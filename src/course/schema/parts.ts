@@ -5,11 +5,12 @@ import { innerPath, shape } from './basics.ts';
 import { files } from './files-part.ts';
 import { html } from './html-part.ts';
 import { http } from './http-part.ts';
+import { textMatcher } from './matchers.ts';
 import { modulePart } from './module-part.ts';
 import { nodeArgument } from './node-argument.ts';
 import { npmPart, watchPart } from './npm-part.ts';
 import { requests } from './services.ts';
-import { template, templates, textMatcher } from './template.ts';
+import { template, templates } from './template.ts';
 import { workInputKeys, workPath } from './work-inputs.ts';
 
 const stdinFile = shape('`stdin`', {

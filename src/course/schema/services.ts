@@ -10,7 +10,8 @@ import type {
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
 import { captureName, methodKeys, methodsOf, pathOf } from './http-part.ts';
-import { template, templates, textMatcher } from './template.ts';
+import { textMatcher } from './matchers.ts';
+import { template, templates } from './template.ts';
 
 const oneMethod = {
   error: schemaMessage('it has one method with its path', 'Write it like `get: /users`, with one method alone.'),

@@ -136,14 +136,15 @@ async function thrown({ failed, error }: Investigation) {
 /** A 404 was wanted, and the handler used what it had not found. */
 async function missingItem(investigation: Investigation): Promise<Found | undefined> {
   const { failed, say } = investigation;
-  const wants404 = failed.differences.some(({ what, expected }) => what === 'status' && expected.startsWith('4'));
-  const printed = wants404 ? await thrown(investigation) : undefined;
+  const wanted = failed.differences.find(({ what, expected }) => what === 'status' && expected.startsWith('4'));
+  const printed = wanted ? await thrown(investigation) : undefined;
   if (
     printed === undefined ||
     !/of (?:undefined|null)\b|is (?:undefined|null)|as it is undefined/.test(printed.message)
   )
     return undefined;
-  return unknownItem({ say, location: printed.location });
+  const status = /^4\d\d$/.test(wanted?.expected ?? '') ? wanted?.expected : undefined;
+  return unknownItem({ say, status, location: printed.location });
 }
 
 async function serverError(investigation: Investigation): Promise<Found | undefined> {

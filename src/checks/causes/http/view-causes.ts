@@ -95,12 +95,18 @@ function viewPath(folder: string, name: string): string | undefined {
 /** Something that is not there was looked for, not found, and used all the same. */
 export function unknownItem({
   say,
+  status = '404',
   location,
 }: {
   say: Investigation['say'];
+  /** The status that was wanted. */
+  status?: string | undefined;
   location?: SourceLocation | undefined;
 }): Found {
-  return found('unknown-item', say('cause.unknown-item'), { next: say('cause.unknown-item.next'), location });
+  return found('unknown-item', say('cause.unknown-item'), {
+    next: say('cause.unknown-item.next', { status }),
+    location,
+  });
 }
 
 /** A link led to an id that was made while the page was made, so no item has it. */
