@@ -8,7 +8,7 @@ import { valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { type Absent, click, get, submit, visit } from './browser.ts';
 import { captureFromPage, captureTexts, pageDifference } from './expect.ts';
-import type { Page } from './page.ts';
+import { type Page, resolveTarget } from './page.ts';
 
 /** The `html` kind: a browser without scripts, which opens pages, follows links, and sends forms as the page defines them. */
 export async function evaluateHtml(steps: readonly HtmlStep[], context: CheckContext): Promise<PartOutcome> {
@@ -60,7 +60,7 @@ async function evaluateStep({ action, expect, capture }: HtmlStep, browser: Brow
   if (browser.at === undefined) throw new Error('A page was looked at before one was opened.');
   const { page, exchanged } = browser.at;
   const difference = await pageDifference(expect, page, looking);
-  if (difference || wasAnsweredTwice(exchanged)) {
+  if (difference || (await wasAnsweredTwice(exchanged, context))) {
     return { failed: true, differences: difference ? [difference] : [], exchanged };
   }
   const captured = Object.entries(capture ?? {}).map(
@@ -105,7 +105,10 @@ function fails(difference: Difference, exchanged: Exchanged): StepOutcome {
 
 function requestOf(action: HtmlAction, { at, context }: Browser): Wire | Absent {
   const { render, language } = context;
-  if (action.kind === 'open') return get(valueText(render(action.path)));
+  if (action.kind === 'open') {
+    const link = valueText(render(action.path));
+    return get((at && resolveTarget(at.page, link)) ?? link);
+  }
   if (at === undefined) throw new Error('A page was used before one was opened.');
   const surroundings = { render, say: messages(language) };
   return action.kind === 'click' ? click(at.page, action, surroundings) : submit(at.page, action, surroundings);

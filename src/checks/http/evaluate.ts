@@ -60,7 +60,7 @@ async function judge(step: HttpRequest, exchanged: Exchanged, { context, before 
   if (unprinted) differences.push(unprinted);
   const captured = captureFrom(step.capture ?? {}, exchange.answer, context.render);
   if (differences.length === 0 && 'missing' in captured) differences.push(captured.missing);
-  if (differences.length === 0 && 'values' in captured && !wasAnsweredTwice(exchanged))
+  if (differences.length === 0 && 'values' in captured && !(await wasAnsweredTwice(exchanged, context)))
     return { captured: captured.values };
   return { failure: await explainExchange({ ...exchanged, differences }, context, before) };
 }

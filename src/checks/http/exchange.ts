@@ -16,6 +16,9 @@ export interface Exchanged {
   sent?: Wire;
 }
 
+/** How EJS shows the line of a page that could not be made. */
+const FAILED_VIEW = /\.ejs:\d+\n(?:.*\n)*? >> \d+\|/;
+
 /** A client of the exercise's server, with the cookies that it was given, for one part of a check. */
 export interface Client {
   /** Sends a request and waits until the server has come to rest. */
@@ -81,6 +84,13 @@ export function openClient(context: CheckContext): Client {
 }
 
 /** Whether the learner's code answered the same request twice, which the client does not see. */
-export function wasAnsweredTwice({ stderr }: Pick<Exchanged, 'stderr'>): boolean {
-  return stderr.includes('ERR_HTTP_HEADERS_SENT');
+export async function wasAnsweredTwice(
+  { stderr, exchange }: Pick<Exchanged, 'stderr' | 'exchange'>,
+  { submission }: Pick<CheckContext, 'submission'>,
+): Promise<boolean> {
+  if (stderr.includes('ERR_HTTP_HEADERS_SENT')) return true;
+  const isGood = exchange.kind === 'answer' && exchange.answer.status < 500;
+  if (!isGood || !FAILED_VIEW.test(stderr)) return false;
+  const { handlesErrors } = await import('../causes/http/server-code.ts');
+  return !(await handlesErrors(submission));
 }

@@ -25,7 +25,7 @@ import {
   sentNumber,
   unescaped,
 } from './route-causes.ts';
-import { publicInAddress, staticCall, staticFolder } from './static-causes.ts';
+import { publicInAddress, staticCall, staticFolder, unservedFile } from './static-causes.ts';
 import { templateSyntax, templateTags } from './template-causes.ts';
 import { upload } from './upload-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
@@ -54,6 +54,7 @@ const FINDERS: readonly Finder[] = [
   serverError,
   staticFolder,
   publicInAddress,
+  unservedFile,
   noMethodOverride,
   noId,
   freshId,
@@ -108,9 +109,11 @@ async function notListening({ failed, context, code, say, error }: Investigation
   });
 }
 
-async function sentTwice({ failed, context, say }: Investigation): Promise<Found | undefined> {
-  if (!failed.stderr.includes('ERR_HTTP_HEADERS_SENT')) return undefined;
-  const error = await readPrintedError(failed.stderr, context.submission);
+async function sentTwice({ failed, context, asked, say }: Investigation): Promise<Found | undefined> {
+  const isOnlyLate = failed.exchange.kind === 'answer' && failed.differences.length === 0;
+  const isSeen = failed.stderr.includes('ERR_HTTP_HEADERS_SENT');
+  if (!isSeen && !isOnlyLate) return undefined;
+  const error = isSeen ? await readPrintedError(failed.stderr, context.submission) : asked.route;
   return found('sent-twice', say('cause.sent-twice'), {
     next: say('cause.sent-twice.next'),
     location: error?.location,

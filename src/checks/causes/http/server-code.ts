@@ -45,6 +45,18 @@ export async function readServerCode(folder: string): Promise<ServerCode> {
   return { files, registrations, mentions: (pattern) => files.some(({ text }) => pattern.test(text)) };
 }
 
+const TAKES_ERRORS =
+  /\bcatch\b|\(\s*_?e(?:rr(?:or)?)?\s*(?:,[^()]*)?\)\s*=>|\bfunction\b[^()]*\(\s*_?e(?:rr(?:or)?)?\s*[,)]|\bon\(\s*['"]error/;
+const LISTEN = /\blisten\s*\((?:[^()]|\([^()]*\))*?(?:=>|\bfunction\s*\([^()]*\))/g;
+
+/** Whether the code takes errors anywhere, so that one that was printed may have been meant to happen. */
+export async function handlesErrors(folder: string): Promise<boolean> {
+  const { registrations, files } = await readServerCode(folder);
+  const takes = registrations.some(({ handlers }) => handlers.some(({ params }) => params.length === 4));
+  const texts = files.map(({ text }) => text.replace(LISTEN, ''));
+  return takes || texts.some((text) => TAKES_ERRORS.test(text));
+}
+
 async function registrationsIn(source: ParsedSource): Promise<Registration[]> {
   const { simple } = await import('acorn-walk');
   const found: Registration[] = [];

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Found, found } from '../found.ts';
 import type { Investigation } from './investigation.ts';
 
@@ -50,5 +52,32 @@ export function publicInAddress({ failed, code, say }: Investigation): Found | u
   if (code.mentions(new RegExp(`\\buse\\(\\s*['"\`]/${folder}`))) return undefined;
   return found('public-in-address', say('cause.public-in-address', { folder, file }), {
     next: say('cause.public-in-address.next', { file }),
+  });
+}
+
+/** A file that is there cannot be fetched: nothing serves its folder, or a link without a slash leads past it. */
+export function unservedFile({ failed, context, code, say }: Investigation): Found | undefined {
+  const { exchange, request } = failed;
+  const target = request.target.split('?')[0] ?? '';
+  const name = path.posix.basename(target);
+  const isMissing = exchange.kind === 'answer' && exchange.answer.status === 404;
+  if (!isMissing || request.method !== 'GET' || !/\.(?:css|js|png|jpe?g|gif|svg|ico|html?|txt)$/.test(name))
+    return undefined;
+  const files = readdirSync(context.submission, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll(path.sep, '/'))
+    .filter((file) => file.includes('/') && !file.includes('node_modules') && path.posix.basename(file) === name);
+  const [file] = files;
+  if (file === undefined || failed.differences.some(({ what, expected }) => what === 'status' && expected === '404'))
+    return undefined;
+  const [folder = '', ...rest] = file.split('/');
+  if (!code.mentions(/\bstatic\(/)) {
+    return found('unserved-file', say('cause.unserved-file', { file }), {
+      next: say('cause.unserved-file.next', { folder }),
+    });
+  }
+  const place = rest.join('/');
+  if (!target.endsWith(`/${place}`) || target === `/${place}`) return undefined;
+  return found('relative-link', say('cause.relative-link', { place, path: target }), {
+    next: say('cause.relative-link.next', { place }),
   });
 }
