@@ -297,6 +297,8 @@ export const messages = catalogue({
   'cause.not-express.header.next': 'Write res.setHeader(name, value), or give the headers to res.writeHead.',
   'cause.server-closed': 'The server closes itself here, so the next request finds nobody.',
   'cause.server-closed.next': 'Take it out. A server runs until somebody stops it.',
+  'cause.not-text': 'The body of an answer is text or bytes, not an array or an object.',
+  'cause.not-text.next': 'Make text of it: JSON.stringify(data).',
   'cause.never-ended': 'The answer began, but it never came to its end.',
   'cause.never-ended.next': 'Call res.end() after the last res.write().',
   'cause.never-answered.plain': 'Nothing answered this request: no code came to res.end().',

@@ -29,6 +29,18 @@ const cases: Readonly<Record<string, CauseCase>> = {
       ],
     },
   },
+  'not-text': {
+    exercise: 'http-routes',
+    has: { 'index.js': [['JSON.stringify(menu)', 'menu[0]']] },
+    alike: { 'index.js': [['JSON.stringify(menu)', 'String(menu)']] },
+    right: { 'index.js': [['JSON.stringify(menu)', 'Buffer.from(JSON.stringify(menu))']] },
+  },
+  'sent-twice': {
+    exercise: 'http-routes',
+    has: { 'index.js': [["/greet?name=Sana');\n      return;", "/greet?name=Sana');"]] },
+    alike: { 'index.js': [['send(res, 400,', 'send(res, 200,']] },
+    right: { 'index.js': [["/greet?name=Sana');\n      return;", "/greet?name=Sana');\n      return res.end();"]] },
+  },
   'never-ended': {
     exercise: 'http-hello',
     has: { 'index.js': [['res.end(', 'res.write(']] },

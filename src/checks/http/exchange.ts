@@ -55,7 +55,8 @@ export function openClient(context: CheckContext): Client {
         finished.push({ request, exchange: await send({ ...request, headers, port: server.port }) });
       }),
     );
-    if (finished.some(({ exchange }) => exchange.kind === 'answer')) await settle(server.port);
+    if (finished.some(({ exchange }) => TELLING.has(exchange.kind)) && !(await settle(server.port)))
+      await ending(server);
     const after = server.program.output();
     const stderr = after.stderr.slice(before.stderr.length);
     const printed = after.stdout.slice(before.stdout.length) + stderr;
@@ -81,6 +82,21 @@ export function openClient(context: CheckContext): Client {
     history,
     ran: () => ran,
   };
+}
+
+/** Exchanges after which the server is at rest, or gone. */
+const TELLING: ReadonlySet<Exchange['kind']> = new Set(['answer', 'closed', 'broken']);
+/** How long a server that takes no connections any more may need to end, and so to have printed why. */
+const ENDING_MILLISECONDS = 1_000;
+
+/** Waits for the end of a server that is going down. */
+async function ending({ program }: Extract<RunningServer, { up: true }>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ENDING_MILLISECONDS);
+  });
+  await Promise.race([program.outcome, late]);
+  clearTimeout(timer);
 }
 
 /** Whether the learner's code answered the same request twice, which the client does not see. */

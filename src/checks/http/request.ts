@@ -82,18 +82,19 @@ function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {
 /**
  * Waits until the server has finished the turn of its event loop in which it answered, so that all it printed is on its way:
  * a line that is not HTTP is refused by Node's parser with 400, without running any code of the learner's.
+ * @returns whether the server was there to refuse it
  */
-export function settle(port: number): Promise<void> {
+export function settle(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.end('\r\nnot http\r\n\r\n'));
-    const done = () => {
+    const done = (isThere: boolean) => {
       clearTimeout(timer);
       socket.destroy();
-      setImmediate(() => setImmediate(resolve));
+      setImmediate(() => setImmediate(() => resolve(isThere)));
     };
-    const timer = setTimeout(done, ANSWER_LIMITS.milliseconds);
-    socket.on('data', done);
-    socket.on('error', done);
-    socket.on('close', done);
+    const timer = setTimeout(() => done(true), ANSWER_LIMITS.milliseconds);
+    socket.on('data', () => done(true));
+    socket.on('error', () => done(false));
+    socket.on('close', () => done(false));
   });
 }

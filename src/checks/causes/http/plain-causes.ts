@@ -22,6 +22,14 @@ export async function notExpress({ code, error, say }: Investigation): Promise<F
   });
 }
 
+/** An array or a map was given to `res.end` or `res.write`, which take text and bytes only. */
+export async function notText({ error, say }: Investigation): Promise<Found | undefined> {
+  const printed = await error();
+  const isChunk = /The (?:"chunk"|first) argument must be (?:of type )?.*string/.test(printed?.message ?? '');
+  if (printed === undefined || !isChunk) return undefined;
+  return found('not-text', say('cause.not-text'), { next: say('cause.not-text.next'), location: printed.location });
+}
+
 /** With node:http alone an answer has an end of its own, which never came. */
 export function neverEnded({ failed, code, say }: Investigation): Found | undefined {
   const { exchange } = failed;
