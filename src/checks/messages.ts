@@ -226,6 +226,7 @@ export const messages = catalogue({
   'http.broken': 'The answer was not HTTP: {message}.',
   'http.too-big': 'The answer was larger than {megabytes} MB and was cut off.',
   'http.differs': 'An answer came, but not as the exercise asks. What differs: {what}.',
+  'http.down': 'The answer came, but then the server went down.',
   'http.sent-twice': 'The answer came, but the server then tried to answer once more.',
   'http.not-started': 'The server never listened on a port.',
   'cause.not-listening': 'The program ended without listening on a port.',

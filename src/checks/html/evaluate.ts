@@ -1,7 +1,7 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
 import type { HtmlAction, HtmlRepeat, HtmlStep, PageCapture, Value } from '../../model/course.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
-import { type Client, type Exchanged, openClient, wasAnsweredTwice } from '../http/exchange.ts';
+import { type Client, type Exchanged, hadTroubleAfter, openClient } from '../http/exchange.ts';
 import { explainExchange } from '../http/explain.ts';
 import type { Wire } from '../http/wire.ts';
 import { valueText } from '../match-text.ts';
@@ -60,7 +60,7 @@ async function evaluateStep({ action, expect, capture }: HtmlStep, browser: Brow
   if (browser.at === undefined) throw new Error('A page was looked at before one was opened.');
   const { page, exchanged } = browser.at;
   const difference = await pageDifference(expect, page, looking);
-  if (difference || (await wasAnsweredTwice(exchanged, context))) {
+  if (difference || (await hadTroubleAfter(exchanged, context))) {
     return { failed: true, differences: difference ? [difference] : [], exchanged };
   }
   const captured = Object.entries(capture ?? {}).map(

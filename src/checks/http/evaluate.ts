@@ -4,7 +4,7 @@ import type { Difference, Failure } from '../../model/verdict.ts';
 import { matchText, valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { captureFrom } from './captures.ts';
-import { type Client, type Exchanged, openClient, wasAnsweredTwice } from './exchange.ts';
+import { type Client, type Exchanged, hadTroubleAfter, openClient } from './exchange.ts';
 import { answerDifferences } from './expect.ts';
 import { explainExchange } from './explain.ts';
 import { encodePath, toWire } from './wire.ts';
@@ -60,7 +60,7 @@ async function judge(step: HttpRequest, exchanged: Exchanged, { context, before 
   if (unprinted) differences.push(unprinted);
   const captured = captureFrom(step.capture ?? {}, exchange.answer, context.render);
   if (differences.length === 0 && 'missing' in captured) differences.push(captured.missing);
-  if (differences.length === 0 && 'values' in captured && !(await wasAnsweredTwice(exchanged, context)))
+  if (differences.length === 0 && 'values' in captured && !(await hadTroubleAfter(exchanged, context)))
     return { captured: captured.values };
   return { failure: await explainExchange({ ...exchanged, differences }, context, before) };
 }

@@ -12,6 +12,8 @@ export interface Exchanged {
   /** What it printed on stdout and stderr since then. */
   printed: string;
   server: RunningServer;
+  /** Whether the server has ended by now. */
+  isDown: boolean;
   /** The last request with a body, this one or one before it. */
   sent?: Wire;
 }
@@ -42,7 +44,13 @@ export function openClient(context: CheckContext): Client {
     sent = requests.findLast(({ body }) => body !== undefined) ?? sent;
     const last = sent === undefined ? {} : { sent };
     if (!server.up) {
-      const down = { exchange: { kind: 'closed' } as const, stderr: server.outcome.stderr.text, printed: '', server };
+      const down = {
+        exchange: { kind: 'closed' } as const,
+        stderr: server.outcome.stderr.text,
+        printed: '',
+        server,
+        isDown: true,
+      };
       return requests.map((request) => ({ request, ...down, ...last }));
     }
     ran = { work: server.work, input: { args: [], env: {} } };
@@ -55,13 +63,13 @@ export function openClient(context: CheckContext): Client {
         finished.push({ request, exchange: await send({ ...request, headers, port: server.port }) });
       }),
     );
-    if (finished.some(({ exchange }) => TELLING.has(exchange.kind)) && !(await settle(server.port)))
-      await ending(server);
+    const isTelling = finished.some(({ exchange }) => TELLING.has(exchange.kind));
+    const isDown = isTelling && !(await settle(server.port)) && (await hasEnded(server));
     const after = server.program.output();
     const stderr = after.stderr.slice(before.stderr.length);
     const printed = after.stdout.slice(before.stdout.length) + stderr;
     for (const { request, exchange } of finished) remember(request, exchange, jar);
-    return finished.map((one) => ({ ...one, stderr, printed, server, ...last }));
+    return finished.map((one) => ({ ...one, stderr, printed, server, isDown, ...last }));
   }
 
   function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {
@@ -89,18 +97,32 @@ const TELLING: ReadonlySet<Exchange['kind']> = new Set(['answer', 'closed', 'bro
 /** How long a server that takes no connections any more may need to end, and so to have printed why. */
 const ENDING_MILLISECONDS = 1_000;
 
-/** Waits for the end of a server that is going down. */
-async function ending({ program }: Extract<RunningServer, { up: true }>): Promise<void> {
+/** Whether a server that takes no connections ends, which is waited for. */
+async function hasEnded({ program }: Extract<RunningServer, { up: true }>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ENDING_MILLISECONDS);
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ENDING_MILLISECONDS);
   });
-  await Promise.race([program.outcome, late]);
+  const ended = await Promise.race([program.outcome.then(() => true), late]);
   clearTimeout(timer);
+  return ended;
+}
+
+/** Whether something went wrong after the answer, where the client does not see it. */
+export async function hadTroubleAfter(
+  exchanged: Exchanged,
+  context: Pick<CheckContext, 'submission'>,
+): Promise<boolean> {
+  return wentDown(exchanged) || (await wasAnsweredTwice(exchanged, context));
+}
+
+/** Whether the server answered, and ended then. */
+export function wentDown({ stderr, exchange, isDown }: Pick<Exchanged, 'stderr' | 'exchange' | 'isDown'>): boolean {
+  return isDown && exchange.kind === 'answer' && !stderr.includes('ERR_HTTP_HEADERS_SENT');
 }
 
 /** Whether the learner's code answered the same request twice, which the client does not see. */
-export async function wasAnsweredTwice(
+async function wasAnsweredTwice(
   { stderr, exchange }: Pick<Exchanged, 'stderr' | 'exchange'>,
   { submission }: Pick<CheckContext, 'submission'>,
 ): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Attempt, Difference, Failure, Observation } from '../../model/verd
 import { quote } from '../command-line.ts';
 import { messages } from '../messages.ts';
 import { shownContents } from '../work-contents.ts';
-import type { Exchanged } from './exchange.ts';
+import { type Exchanged, wentDown } from './exchange.ts';
 import { ANSWER_LIMITS } from './request.ts';
 import type { FormPart, Wire } from './wire.ts';
 
@@ -67,7 +67,7 @@ function summarize(failed: FailedExchange, language: string): string {
       return say('http.too-big', { megabytes: ANSWER_LIMITS.bytes / 1024 / 1024 });
     case 'answer':
       return differences.length === 0
-        ? say('http.sent-twice')
+        ? say(wentDown(failed) ? 'http.down' : 'http.sent-twice')
         : say('http.differs', { what: differences.map(({ what }) => what).join(', ') });
   }
 }

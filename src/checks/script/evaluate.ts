@@ -44,7 +44,14 @@ async function subject(
   const { explainExchange } = await import('../http/explain.ts');
   const request = { method: 'GET', target: '/', headers: {} };
   const { stderr } = server.outcome;
-  const exchanged = { request, exchange: { kind: 'closed' }, stderr: stderr.text, server, differences: [] } as const;
+  const exchanged = {
+    request,
+    exchange: { kind: 'closed' },
+    stderr: stderr.text,
+    server,
+    isDown: true,
+    differences: [],
+  } as const;
   return { outcome: { status: 'failed', failure: await explainExchange(exchanged, context) } };
 }
 

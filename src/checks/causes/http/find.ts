@@ -133,7 +133,8 @@ function neverAnswered({ failed, asked, say }: Investigation): Found | undefined
 /** The error of a handler, where the request failed because of it. */
 async function thrown({ failed, error }: Investigation) {
   const { exchange } = failed;
-  const isError = exchange.kind === 'closed' || (exchange.kind === 'answer' && exchange.answer.status >= 500);
+  const isError =
+    failed.isDown || exchange.kind === 'closed' || (exchange.kind === 'answer' && exchange.answer.status >= 500);
   return isError ? error() : undefined;
 }
 
@@ -155,7 +156,7 @@ async function serverError(investigation: Investigation): Promise<Found | undefi
   const { failed, say } = investigation;
   const printed = await thrown(investigation);
   if (!printed || isHandled(investigation)) return undefined;
-  const isDown = failed.exchange.kind === 'closed';
+  const isDown = failed.isDown || failed.exchange.kind === 'closed';
   const text = say(isDown ? 'cause.server-crashed' : 'cause.server-error', { message: headline(printed) });
   const rest = { next: say('cause.server-error.next'), location: printed.location };
   return found(isDown ? 'crashed' : 'server-error', text, rest);

@@ -43,7 +43,8 @@ export function neverEnded({ failed, code, say }: Investigation): Found | undefi
 
 /** The server closes itself, so that the next connection is refused. */
 export async function serverClosed({ failed, code, error, say }: Investigation): Promise<Found | undefined> {
-  if (failed.exchange.kind !== 'closed' || (await error()) !== undefined) return undefined;
+  const isClosed = failed.isDown || failed.exchange.kind === 'closed';
+  if (!isClosed || (await error()) !== undefined) return undefined;
   for (const { text, locate } of code.files) {
     const start = text.search(/\b(?:server|app|this)\.close(?:AllConnections)?\s*\(/);
     if (start === -1) continue;
