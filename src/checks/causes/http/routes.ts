@@ -15,12 +15,19 @@ export function routeMatches({ method, path }: Registration, asked: { method: st
 
 /** Whether a route is more exact than another that answers the same request: where they first differ, its segment is written out. */
 export function isMoreExact({ path = '' }: Registration, { path: other = '' }: Registration): boolean {
-  const theirs = other.split('/').filter(Boolean);
-  for (const [index, segment] of path.split('/').filter(Boolean).entries()) {
-    const [mine, their] = [isVariable(segment), isVariable(theirs[index] ?? '*')];
-    if (mine !== their) return their;
+  const [mine, theirs] = [path, other].map((text) => text.split('/').filter(Boolean));
+  const length = Math.max(mine?.length ?? 0, theirs?.length ?? 0);
+  for (let index = 0; index < length; index += 1) {
+    const [isMine, isTheirs] = [isVariableAt(mine ?? [], index), isVariableAt(theirs ?? [], index)];
+    if (isMine !== isTheirs) return isTheirs;
   }
   return false;
+}
+
+/** Whether a part of a path is open; a wildcard stands for all that follow as well. */
+function isVariableAt(segments: readonly string[], index: number): boolean {
+  const segment = segments[index];
+  return segment === undefined ? /[*{]/.test(segments.at(-1) ?? '') : isVariable(segment);
 }
 
 function isVariable(segment: string): boolean {
