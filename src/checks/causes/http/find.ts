@@ -111,7 +111,7 @@ async function notListening({ failed, context, code, say, error }: Investigation
 }
 
 async function sentTwice({ failed, context, asked, say }: Investigation): Promise<Found | undefined> {
-  const isOnlyLate = failed.exchange.kind === 'answer' && failed.differences.length === 0;
+  const isOnlyLate = failed.exchange.kind === 'answer' && failed.differences.length === 0 && !failed.isDown;
   const isSeen = failed.stderr.includes('ERR_HTTP_HEADERS_SENT');
   if (!isSeen && !isOnlyLate) return undefined;
   const error = isSeen ? await readPrintedError(failed.stderr, context.submission) : asked.route;
