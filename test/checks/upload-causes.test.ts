@@ -6,7 +6,7 @@ const app = (route: string, more = ''): Files => ({
   'index.js': `const express = require('express');
 const multer = require('multer');
 const app = express();
-const upload = multer({ dest: __dirname + '/uploads', limits: { fileSize: 100000 } });
+const upload = multer({ dest: __dirname + '/uploads', limits: { fileSize: 100000 }, fileFilter: (req, file, done) => done(null, file.mimetype !== 'text/plain') });
 app.use('/uploads', express.static(__dirname + '/uploads'));
 ${route}
 ${more}
