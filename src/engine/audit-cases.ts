@@ -109,7 +109,7 @@ function exampleManifest(
     entry: [exampleFile({ language })],
     files: [],
     packages,
-    run: { kind: 'program', nodeArgs: [], env: {}, limits: {}, grants: [] },
+    run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
     given: { output: fixed(output) },
     services: {},
     checks: [

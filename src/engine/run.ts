@@ -5,6 +5,7 @@ import { createRenderer } from '../course/templates.ts';
 import { TutorError } from '../model/error.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import { runLive } from '../sandbox/live.ts';
+import { certificateFiles, makeCertificate } from './certificate.ts';
 import { findEntry } from './entry.ts';
 import { ownFiles } from './own-files.ts';
 import { launchSpec } from './runs.ts';
@@ -35,10 +36,11 @@ export async function runSubmission(request: RunRequest): Promise<number> {
   }
   const spec = launchSpec(exercise, entry.file);
   const env = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
+  const contents = exercise.run.certificate ? certificateFiles(await makeCertificate()) : undefined;
   const options = {
     ...sandboxOptions({ course, exercise, isolation }),
     submission,
     ...(own ? { fixed: own } : {}),
   };
-  return runLive(options, { spec: { ...spec, env, limits: { ...spec.limits, time: HOUR } }, args, signal });
+  return runLive(options, { spec: { ...spec, env, limits: { ...spec.limits, time: HOUR } }, args, signal, contents });
 }

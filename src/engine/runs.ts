@@ -11,6 +11,7 @@ import {
   type Sandbox,
 } from '../model/run.ts';
 import { stepMark, type WireStep } from '../model/steps.ts';
+import { type Certificate, certificateFiles } from './certificate.ts';
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
@@ -25,6 +26,7 @@ export class Runs {
   readonly #spec: LaunchSpec;
   readonly #ports: readonly number[];
   readonly #env: Readonly<Record<string, string>>;
+  readonly #certificate: Certificate | undefined;
   readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
   /** What that server found in its work folder. */
@@ -38,7 +40,8 @@ export class Runs {
   /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
    *  @param options.serves starts the server at once
    *  @param options.ports of the services, which every run may reach
-   *  @param options.env variables that every run finds */
+   *  @param options.env variables that every run finds
+   *  @param options.certificate whose files every run finds, and which its server must show */
   constructor(options: {
     sandbox: Sandbox;
     spec: LaunchSpec;
@@ -46,11 +49,13 @@ export class Runs {
     serves: boolean;
     ports: readonly number[];
     env: Readonly<Record<string, string>>;
+    certificate: Certificate | undefined;
   }) {
     this.#sandbox = options.sandbox;
     this.#spec = options.spec;
     this.#ports = options.ports;
     this.#env = options.env;
+    this.#certificate = options.certificate;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
     this.#prepareAhead(1);
@@ -62,7 +67,7 @@ export class Runs {
   async program(input: ProgramInput): Promise<RunOutcome> {
     const { nodeArgs = [], ...go } = input;
     const prepared = await this.#take(nodeArgs);
-    const running = prepared.go({ ...go, env: { ...this.#env, ...go.env }, ports: this.#ports });
+    const running = prepared.go({ ...go, ...this.#common(go) });
     this.#prepareAhead(AHEAD);
     return { ...this.#count(await running.outcome), work: prepared.work };
   }
@@ -73,9 +78,8 @@ export class Runs {
     const token = randomUUID();
     const running = prepared.go({
       ...input,
-      env: { ...this.#env, ...input.env },
+      ...this.#common(input),
       module: { token, steps },
-      ports: this.#ports,
     });
     this.#prepareAhead(AHEAD);
     const outcome = this.#count(await running.outcome);
@@ -117,8 +121,7 @@ export class Runs {
 
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
-    const contents = this.#contents && { contents: this.#contents };
-    const program = prepared.go({ args: [], env: this.#env, ports: this.#ports, ...contents });
+    const program = prepared.go({ args: [], ...this.#common({ env: {}, contents: this.#contents }) });
     this.#serving = program;
     this.#prepareAhead(1);
     let timer: NodeJS.Timeout | undefined;
@@ -127,9 +130,22 @@ export class Runs {
     });
     const first = await Promise.race([program.listening, late]);
     clearTimeout(timer);
-    if ('port' in first)
-      return { up: true, port: first.port, requested: first.requested, program, work: prepared.work };
+    if ('port' in first) {
+      const { port, requested } = first;
+      const ca = this.#certificate && { ca: this.#certificate.cert };
+      return { up: true, port, requested, program, work: prepared.work, ...ca };
+    }
     return { up: false, outcome: await program.outcome };
+  }
+
+  /** What every run is given. */
+  #common({ env, contents }: { env: Readonly<Record<string, string>>; contents?: WorkContents | undefined }) {
+    const own = this.#certificate && certificateFiles(this.#certificate);
+    const all =
+      own === undefined
+        ? contents
+        : { ...contents, folders: contents?.folders ?? [], files: { ...own.files, ...contents?.files } };
+    return { env: { ...this.#env, ...env }, ports: this.#ports, ...(all && { contents: all }) };
   }
 
   /** A run that waits already; one with options of its own is started now. */

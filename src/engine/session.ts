@@ -26,6 +26,9 @@ export interface Session {
   close(): Promise<string[]>;
 }
 
+/** What every run of a session is given. */
+type RunGivens = Pick<ConstructorParameters<typeof Runs>[0], 'env' | 'certificate'>;
+
 /** A session for a job; nothing is started before `begin`. */
 export function openSession(job: Job, networkIsPrivate: boolean): Session {
   const { exercise } = job;
@@ -36,7 +39,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   let closed: Promise<string[]> | undefined;
 
   /** Opens a folder of files and starts its first child. */
-  async function start(folder: string, env: Readonly<Record<string, string>>): Promise<Runs> {
+  async function start(folder: string, given: RunGivens): Promise<Runs> {
     const entry = findEntry(exercise, { folder, own: own?.files ?? [] });
     if (entry.kind !== 'found') {
       const { entryFailure, SubmissionFault } = await import('./setup-failure.ts');
@@ -57,7 +60,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       sandbox,
       spec: launchSpec(exercise, entry.file),
       ports: services?.ports ?? [],
-      env,
+      ...given,
       ...expectedRuns(exercise),
     });
     runs.push(started);
@@ -99,9 +102,12 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     services = await openServices();
     const needsValues = Object.keys(exercise.run.env).length > 0;
     const early = needsValues ? await drawValues() : undefined;
-    const env = early === undefined ? {} : renderEnvironment(exercise, early.render);
-    const learner = await start(job.submission, env);
-    const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution'), env) : undefined;
+    const given = {
+      env: early === undefined ? {} : renderEnvironment(exercise, early.render),
+      certificate: exercise.run.certificate ? await (await import('./certificate.ts')).makeCertificate() : undefined,
+    };
+    const learner = await start(job.submission, given);
+    const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution'), given) : undefined;
     reference?.catch(() => undefined);
     // A child boots while the values are drawn, where it does not need them.
     const { drawn, givens, render } = early ?? (await drawValues());

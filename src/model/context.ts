@@ -101,7 +101,15 @@ export interface ScriptInput {
 
 /** A learner's server: reachable at `port`, or the outcome of a run that never listened. */
 export type RunningServer =
-  | { up: true; port: number; requested: string; program: RunningProgram; work: string }
+  | {
+      up: true;
+      port: number;
+      requested: string;
+      program: RunningProgram;
+      work: string;
+      /** Certificate that it must show, where it is to speak TLS. */
+      ca?: string;
+    }
   | { up: false; outcome: Outcome };
 
 /** What an evaluator found: nothing wrong, a failure, or a reason not to look. */

@@ -78,6 +78,8 @@ export interface RunSpec {
   nodeArgs: readonly string[];
   /** Environment variables of every run. */
   env: Readonly<Record<string, Template>>;
+  /** Every run finds `key.pem` and `cert.pem` for localhost, and requests go over TLS. */
+  certificate: boolean;
   limits: Partial<Limits>;
   /** What the exercise's subject needs beyond plain code. */
   grants: readonly Grant[];

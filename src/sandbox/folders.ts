@@ -26,6 +26,8 @@ export function makeRunFolders(owner?: { uid: number; gid: number }): RunFolders
     if (owner !== undefined) fs.chownSync(folder, owner.uid, owner.gid);
   }
   fs.writeFileSync(path.join(root, OWNER), ownerMark(process.pid));
+  // Node.js looks upward for a package.json; a stray one above must not decide the kind of the learner's modules.
+  fs.writeFileSync(path.join(root, 'package.json'), '{}\n');
   return folders;
 }
 

@@ -1,6 +1,8 @@
 import os from 'node:os';
+import type { WorkContents } from '../model/files.ts';
 import type { LaunchSpec } from '../model/run.ts';
 import { readReports } from './channel.ts';
+import { putContents } from './contents.ts';
 import { unwrapExit } from './ending.ts';
 import { KEEPS_PORTS } from './environment.ts';
 import { makeRunFolders, removeFolder } from './folders.ts';
@@ -15,6 +17,8 @@ const PATIENCE = 2_000;
 export interface LiveRun {
   spec: LaunchSpec;
   args: readonly string[];
+  /** Files that it finds besides its own. */
+  contents?: WorkContents | undefined;
   /** Ends the program, as Ctrl-C does. */
   signal: AbortSignal;
 }
@@ -31,6 +35,7 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
   const terminal = keepTerminal();
   try {
     copyInto(setting, folders);
+    if (run.contents) putContents(run.contents, folders.work, setting.owner);
     const env = { ...run.spec.env, ...terminalEnvironment(), [KEEPS_PORTS]: '1' };
     const { command, tree } = wrapLaunch(setting, { ...run.spec, env }, folders);
     const child = await startLive(command, folders.root);

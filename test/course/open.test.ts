@@ -113,7 +113,7 @@ describe('exercises of a course', () => {
       entry: ['index.js', 'app.js', 'main.js', 'index.mjs', 'app.mjs', 'main.mjs', 'index.cjs', 'app.cjs', 'main.cjs'],
       files: [],
       packages: [],
-      run: { kind: 'program', nodeArgs: [], env: {}, limits: {}, grants: [] },
+      run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
       given: {},
       services: {},
       checks: [

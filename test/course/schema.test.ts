@@ -57,7 +57,7 @@ describe('shorthands of exercise.yaml', () => {
   expect: { status: 3xx, redirect: /posts, type: html, headers: { location: { contains: [posts] } } }
 program: { stdout: { from: solution } }`;
     const { checks, run } = await exerciseFrom(`${HEAD}run: server\n${check(parts)}`);
-    expect(run).toEqual({ kind: 'server', nodeArgs: [], env: {}, limits: {}, grants: [] });
+    expect(run).toEqual({ kind: 'server', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] });
     expect(checks[0]?.parts).toEqual([
       {
         kind: 'http',
@@ -85,6 +85,7 @@ program: { stdout: { from: solution } }`;
     expect((await exerciseFrom(`${HEAD}${run}${check('program: {}')}`)).run).toEqual({
       kind: 'program',
       env: {},
+      certificate: false,
       nodeArgs: ['-i'],
       limits: { time: 1_500, memory: 200 * 1024 * 1024, output: 64 * 1024, processes: 5 },
       grants: ['workers'],

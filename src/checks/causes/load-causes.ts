@@ -17,6 +17,7 @@ export async function findErrorCause(
   return (
     (await brokenPackage(error, context, say)) ??
     moduleKind(error, say) ??
+    pemText(error, say) ??
     jsonImport(error, say) ??
     folderImport(error, say) ??
     (await moduleNotFound(error, context, say)) ??
@@ -50,6 +51,12 @@ function moduleKind({ message, location }: PrintedError, say: CheckSay): Found |
     next: say(`cause.module-kind.${kind}.next`),
     location,
   });
+}
+
+/** A key or a certificate that is none; OpenSSL says so in words that help nobody. */
+function pemText({ message, location }: PrintedError, say: CheckSay): Found | undefined {
+  if (!/PEM routines::|DECODER routines::unsupported|PEM_read_bio/.test(message)) return undefined;
+  return found('pem-text', say('cause.pem-text'), { next: say('cause.pem-text.next'), location });
 }
 
 /** A JSON file that an ES module imports without saying that it is one, or says in the words of older versions. */

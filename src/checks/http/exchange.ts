@@ -60,7 +60,7 @@ export function openClient(context: CheckContext): Client {
     await Promise.all(
       requests.map(async (request) => {
         const headers = cookie === undefined ? request.headers : { cookie, ...request.headers };
-        finished.push({ request, exchange: await send({ ...request, headers, port: server.port }) });
+        finished.push({ request, exchange: await send({ ...request, headers, port: server.port, ca: server.ca }) });
       }),
     );
     const isTelling = finished.some(({ exchange }) => TELLING.has(exchange.kind));

@@ -62,6 +62,7 @@ function summarize(failed: FailedExchange, language: string): string {
     case 'closed':
       return say('http.closed');
     case 'broken':
+      if (server.ca !== undefined) return say('http.no-tls');
       return say('http.broken', { message: exchange.message });
     case 'too-big':
       return say('http.too-big', { megabytes: ANSWER_LIMITS.bytes / 1024 / 1024 });
@@ -90,7 +91,9 @@ function attempt(request: Wire, server: RunningServer): Attempt {
   for (const part of parts ?? []) words.push('-F', quote(formArgument(part)));
   const shown = parts?.map(partText).join('\n') ?? (body === undefined ? undefined : printable(body));
   if (shown !== undefined && parts === undefined) words.push('-d', quote(shown));
-  words.push(quote(`http://localhost:${ownPort(server)}${target}`));
+  const isTls = server.up && server.ca !== undefined;
+  if (isTls) words.push('--cacert', 'cert.pem');
+  words.push(quote(`${isTls ? 'https' : 'http'}://localhost:${ownPort(server)}${target}`));
   return { kind: 'request', method, target, curl: words.join(' '), ...(shown === undefined ? {} : { body: shown }) };
 }
 

@@ -9,6 +9,8 @@ export interface WireRequest {
   target: string;
   headers: Readonly<Record<string, string>>;
   body?: Buffer | string;
+  /** The certificate to trust; over TLS where it is given. */
+  ca?: string | undefined;
 }
 
 /** An answer; header names in lower case, several of one name joined. */
@@ -27,7 +29,7 @@ export type Exchange =
   /** It began, and did not end in time. */
   | { kind: 'unfinished' }
   | { kind: 'closed' }
-  | { kind: 'broken'; message: string }
+  | { kind: 'broken'; message: string; code?: string }
   | { kind: 'too-big' };
 
 export const ANSWER_LIMITS = { milliseconds: 5_000, bytes: 5 * 1024 * 1024 } as const;
@@ -36,9 +38,12 @@ export const ANSWER_LIMITS = { milliseconds: 5_000, bytes: 5 * 1024 * 1024 } as 
  * Sends one request on a connection of its own (after a double send, the next request on the same socket would die)
  * and reads the answer, at most 5 MB and 5 s of it.
  */
-export function send({ port, method, target, headers, body }: WireRequest): Promise<Exchange> {
+export async function send({ port, method, target, headers, body, ca }: WireRequest): Promise<Exchange> {
+  const options = { host: '127.0.0.1', port, method, path: target, headers, agent: false };
+  const trust = ca === undefined ? {} : { ca, servername: 'localhost' };
+  const { request: open } = ca === undefined ? http : await import('node:https');
   return new Promise((resolve) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path: target, headers, agent: false });
+    const request = open({ ...options, ...trust });
     const finish = (exchange: Exchange) => {
       clearTimeout(timer);
       request.destroy();
@@ -65,7 +70,7 @@ export function send({ port, method, target, headers, body }: WireRequest): Prom
 
 function failedExchange(error: NodeJS.ErrnoException): Exchange {
   if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED' || error.code === 'EPIPE') return { kind: 'closed' };
-  return { kind: 'broken', message: error.message };
+  return { kind: 'broken', message: error.message, ...(error.code !== undefined && { code: error.code }) };
 }
 
 function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {

@@ -65,6 +65,10 @@ const runKeys = shape('`run`', {
     .record(environmentName, template)
     .default({})
     .meta({ description: 'Environment variables that every run finds, also one with `node-tutor run`.' }),
+  certificate: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Every run finds key.pem and cert.pem for localhost; requests go over TLS.' }),
   limits: limits.default({}).meta({ description: 'Caps that differ from the usual ones.' }),
   grants: z
     .array(z.enum(['workers', 'children']))

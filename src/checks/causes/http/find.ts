@@ -27,6 +27,7 @@ import {
 } from './route-causes.ts';
 import { publicInAddress, staticCall, staticFolder, unservedFile } from './static-causes.ts';
 import { templateSyntax, templateTags } from './template-causes.ts';
+import { tls } from './tls-causes.ts';
 import { upload } from './upload-causes.ts';
 import { freshId, unknownItem, viewError } from './view-causes.ts';
 
@@ -34,6 +35,7 @@ type Finder = (investigation: Investigation) => Found | undefined | Promise<Foun
 
 /** In this order: what an error says, then what the source says, then what the answer's text says. */
 const FINDERS: readonly Finder[] = [
+  tls,
   sentTwice,
   missingNext,
   neverEnded,

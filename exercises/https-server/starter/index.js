@@ -1,0 +1,3 @@
+const https = require('node:https');
+
+// Read key.pem and cert.pem, and answer over TLS.
