@@ -70,7 +70,7 @@ export const COMMANDS = [
     rest: '[-- arguments]',
     summary: 'run your program in the sandbox, here in your terminal',
     details:
-      'It runs a copy of your files, so what it writes is gone afterwards. A server listens on the port that it asks for. Ctrl-C ends it. The exit code is that of your program; 2 and 3 also mean that it could not be started, which stderr says.',
+      'It runs a copy of your files, so what it writes is gone afterwards. A server listens on the port that it asks for, and starts anew when you save. Ctrl-C ends it. The exit code is that of your program; 2 and 3 also mean that it could not be started, which stderr says.',
     examples: ['run argv-sum -- 5 10', 'run ./argv-sum', 'run express-hello'],
   },
   {

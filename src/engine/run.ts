@@ -14,6 +14,8 @@ import { renderEnvironment, sandboxOptions } from './session.ts';
 export interface RunRequest extends Omit<GradeRequest, 'seed'> {
   args: readonly string[];
   signal: AbortSignal;
+  /** Told the address of each port on which it listens. */
+  onListening?: (url: string) => void;
 }
 
 /** A learner's own try may take its time. */
@@ -37,10 +39,18 @@ export async function runSubmission(request: RunRequest): Promise<number> {
   const spec = launchSpec(exercise, entry.file);
   const env = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
   const contents = exercise.run.certificate ? certificateFiles(await makeCertificate()) : undefined;
+  const scheme = exercise.run.certificate ? 'https' : 'http';
+  const onListening = (port: number) => request.onListening?.(`${scheme}://localhost:${port}`);
   const options = {
     ...sandboxOptions({ course, exercise, isolation }),
     submission,
     ...(own ? { fixed: own } : {}),
   };
-  return runLive(options, { spec: { ...spec, env, limits: { ...spec.limits, time: HOUR } }, args, signal, contents });
+  return runLive(options, {
+    spec: { ...spec, env, limits: { ...spec.limits, time: HOUR } },
+    args,
+    signal,
+    contents,
+    onListening,
+  });
 }

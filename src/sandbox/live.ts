@@ -19,6 +19,8 @@ export interface LiveRun {
   args: readonly string[];
   /** Files that it finds besides its own. */
   contents?: WorkContents | undefined;
+  /** Told each port on which it listens. */
+  onListening?: ((port: number) => void) | undefined;
   /** Ends the program, as Ctrl-C does. */
   signal: AbortSignal;
 }
@@ -48,14 +50,21 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
   }
 }
 
-function follow(child: LiveChild, { args, signal }: LiveRun): Promise<number> {
+function follow(child: LiveChild, { args, signal, onListening }: LiveRun): Promise<number> {
   const { channel, process: started, pid } = child;
   const reports: Parameters<typeof unwrapExit>[1][number][] = [];
-  readReports(channel, (report) => reports.push(report));
+  let isReady = false;
+  readReports(channel, (report) => {
+    reports.push(report);
+    if (report.type === 'ready') isReady = true;
+    if (report.type === 'listening') onListening?.(report.port);
+  });
   channel.write(`${JSON.stringify({ args, env: {} } satisfies GoLine)}\n`);
   let patience: NodeJS.Timeout | undefined;
   const interrupt = () => {
-    channel.write(`${ASK.interrupt}\n`);
+    // Before it runs the learner's code it listens to nobody.
+    if (isReady) channel.write(`${ASK.interrupt}\n`);
+    else killGroup(pid);
     patience = setTimeout(() => killGroup(pid), PATIENCE);
   };
   signal.addEventListener('abort', interrupt, { once: true });

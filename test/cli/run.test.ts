@@ -68,6 +68,55 @@ describe.each(LAYERS)('run --isolate %s', (layer) => {
   });
 });
 
+describe('run of a server', () => {
+  const answer = (text: string, port: number) =>
+    `require('express')().get('/', (req, res) => res.send('${text}')).listen(${port});\n`;
+  const askFor = (port: number) => async () =>
+    (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))?.text();
+
+  test('says where it listens, and starts it anew after each save, also while it starts', async () => {
+    const rig = await makeRig();
+    await rig.run(['start', 'express-hello']);
+    const port = await freePort();
+    const file = 'node-tutor/express-hello/index.js';
+    await rig.write(file, answer('first', port));
+    const server = rig.start(['run', 'express-hello']);
+    await server.sees(`http://localhost:${port}`);
+    expect(await askFor(port)()).toBe('first');
+    for (const text of ['second', 'third', 'last']) await rig.write(file, answer(text, port));
+    await expect.poll(askFor(port), { timeout: 20_000 }).toBe('last');
+    await rig.write('node-tutor/express-hello/views/page.ejs', '<p>');
+    await server.sees(`${path.join('views', 'page.ejs')} was saved`);
+    server.child.kill('SIGINT');
+    const { code, stderr } = await server.finished;
+    expect(code).toBe(130);
+    expect(stderr).not.toContain('SyntaxError');
+  });
+
+  test('ends with the exit code of one that crashes where nobody sits before it', async () => {
+    const rig = await makeRig();
+    await rig.run(['start', 'express-hello']);
+    await rig.write('node-tutor/express-hello/index.js', 'process.exit(5);\n');
+    expect((await rig.run(['run', 'express-hello'])).code).toBe(5);
+  });
+
+  test('waits for the next save after a crash in a terminal', async () => {
+    const rig = await makeRig();
+    await rig.run(['start', 'express-hello']);
+    const port = await freePort();
+    await rig.write('node-tutor/express-hello/index.js', 'oops(\n');
+    const terminal = await openTerminal(rig);
+    await terminal.press('nt run express-hello', 'Enter');
+    await terminal.shows('Save a file to start it again');
+    await rig.write('node-tutor/express-hello/index.js', answer('mended', port));
+    await terminal.shows(`http://localhost:${port}`);
+    expect(await askFor(port)()).toBe('mended');
+    await terminal.press('C-c');
+    await terminal.press('echo code $?', 'Enter');
+    await terminal.shows('code 130');
+  });
+});
+
 describe('run', () => {
   test('works on a copy', async () => {
     const rig = await startedRig();

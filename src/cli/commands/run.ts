@@ -1,3 +1,4 @@
+import { loadExercise } from '../../course/exercise.ts';
 import { runSubmission } from '../../engine/run.ts';
 import type { Command } from '../context.ts';
 import { chooseIsolation } from '../isolation.ts';
@@ -10,9 +11,10 @@ export const run: Command = async (context) => {
   const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
   await needPackages(context, course, [target.exercise.id]);
   const { language, signal, rest } = context;
-  return runSubmission({
-    ...{ course, isolation, language, signal, args: rest },
-    exercise: target.exercise.id,
-    submission: target.folder,
-  });
+  const exercise = target.exercise.id;
+  const request = { course, isolation, language, signal, args: rest, exercise, submission: target.folder };
+  const { run: how } = await loadExercise(course, exercise);
+  return how.kind === 'server'
+    ? (await import('../live-server.ts')).serveLive(context, request)
+    : runSubmission(request);
 };
