@@ -221,7 +221,8 @@ function expectedRuns(exercise: Exercise): { expected: number; serves: boolean }
     return [...(first === undefined ? [] : [first]), ...more].filter((part) => !startsApart(part));
   });
   const starts = exercise.checks.filter(({ start }) => start !== undefined).length;
-  return { expected: serves ? 1 + starts : parts.length, serves };
+  const isOrdinary = exercise.checks[0]?.start === undefined;
+  return { expected: serves ? 1 + starts : parts.length, serves: serves && isOrdinary };
 }
 
 async function advice(

@@ -7,7 +7,8 @@ const FOLDER = /\bstatic\(\s*([^\n]*)/g;
 
 /** `express.static` with a path that counts from where the app was started, or that lacks a slash. */
 export function staticFolder({ failed, context, code, say }: Investigation): Found | undefined {
-  if (failed.exchange.kind !== 'answer' || failed.exchange.answer.status !== 404) return undefined;
+  const isDenied = /Access to this API has been restricted/.test(failed.stderr);
+  if (failed.exchange.kind !== 'answer' || (failed.exchange.answer.status !== 404 && !isDenied)) return undefined;
   const isElsewhere = context.startedWith?.cwd !== undefined;
   for (const { text, locate } of code.files) {
     for (const match of text.matchAll(FOLDER)) {
