@@ -252,6 +252,8 @@ export const messages = catalogue({
   'cause.no-body-parser.form.next': 'Put app.use(express.urlencoded({ extended: true })) above the routes.',
   'cause.no-body-parser.json': 'Express does not read a JSON body by itself.',
   'cause.no-body-parser.json.next': 'Put app.use(express.json()) above the routes.',
+  'cause.no-body-parser.plain': 'node:http does not collect the body: there is no req.body.',
+  'cause.no-body-parser.plain.next': 'Collect the chunks of req, and use them when it has come to its end.',
   'cause.no-body-parser.other': 'express.json() reads JSON. A form sends its fields in another encoding.',
   'cause.no-body-parser.below': 'The body is read below this route, so the route does not have it yet.',
   'cause.field-name': 'The request sends {sent}; this line reads {read}.',
@@ -309,6 +311,9 @@ export const messages = catalogue({
   'cause.server-closed.next': 'Take it out. A server runs until somebody stops it.',
   'cause.not-text': 'The body of an answer is text or bytes, not an array or an object.',
   'cause.not-text.next': 'Make text of it: JSON.stringify(data).',
+  'cause.cut-letters': 'A letter has several bytes, and some were cut between two chunks.',
+  'cause.cut-letters.next':
+    "Join the bytes with Buffer.concat before you make text of them, or call req.setEncoding('utf8') first.",
   'cause.never-ended': 'The answer began, but it never came to its end.',
   'cause.never-ended.next': 'Call res.end() after the last res.write().',
   'cause.never-answered.plain': 'Nothing answered this request: no code came to res.end().',

@@ -31,12 +31,13 @@ export function valueDifference(
   if (matcher.absent !== undefined && matcher.absent !== (got === undefined)) {
     return differs('equals', matcher.absent ? 'nothing there' : 'something there');
   }
-  const { equals, oneOf, has, contains, lacks } = matcher;
+  const { equals, oneOf, not, has, contains, lacks } = matcher;
   if (equals !== undefined && !deepEquals(value(equals), got, false))
     return differs('equals', printJson(value(equals)));
   const choices = oneOf?.map((choice) => value(choice));
   if (choices && !choices.some((choice) => deepEquals(choice, got, false)))
     return differs('equals', choices.map(printJson).join(' or '));
+  if (not !== undefined && deepEquals(value(not), got, false)) return differs('lacks', printJson(value(not)));
   if (has !== undefined && !deepEquals(value(has), got, true)) return differs('contains', printJson(value(has)));
   if (contains !== undefined && !holds(got, value(contains))) return differs('contains', printJson(value(contains)));
   if (lacks !== undefined && holds(got, value(lacks))) return differs('lacks', printJson(value(lacks)));

@@ -5,6 +5,7 @@ import type { Givens } from './templates.ts';
 /** Bounds on one template: characters, milliseconds, and values made. */
 const LIMITS = { parseLimit: 20_000, renderLimit: 500, memoryLimit: 200_000 } as const;
 const MAX_DEPTH = 64;
+const MAX_REPEATED = 1_000_000;
 const TAGS = new Set(['assign', 'case', 'comment', 'for', 'break', 'continue', 'if', 'unless', 'raw']);
 /** Built-in filters whose result would differ from one rendering to the next. */
 const UNSTABLE_FILTERS = ['sample', 'shuffle', 'date'];
@@ -28,6 +29,7 @@ export function createLiquid(): Liquid {
   liquid.registerFilter('maximum', (list: unknown) => Math.max(...numbersOf(list)));
   liquid.registerFilter('minimum', (list: unknown) => Math.min(...numbersOf(list)));
   liquid.registerFilter('reverse_text', (text: unknown) => [...String(text)].reverse().join(''));
+  liquid.registerFilter('repeat', (text: unknown, times: unknown) => repeated(String(text), Number(times)));
   return liquid;
 }
 
@@ -53,6 +55,14 @@ function toValue(value: unknown, depth: number): Value {
 
 function numbersOf(list: unknown): number[] {
   return (Array.isArray(list) ? list : [list]).map(Number);
+}
+
+/** A text so many times, within bounds: a big body need not stand in the manifest. */
+function repeated(text: string, times: number): string {
+  if (!Number.isInteger(times) || times < 0 || text.length * times > MAX_REPEATED) {
+    throw new Error(`repeat takes a whole number, and makes at most ${MAX_REPEATED} characters`);
+  }
+  return text.repeat(times);
 }
 
 const NO_FILES = {

@@ -242,6 +242,8 @@ export interface HttpExpectation {
 export interface ValueMatcher {
   equals?: Template;
   oneOf?: readonly Template[];
+  /** Anything but this. */
+  not?: Template;
   /** Members that a map has at least. */
   has?: Template;
   /** A list holds an element that has at least this; a text holds this piece. */

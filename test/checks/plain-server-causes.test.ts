@@ -41,6 +41,30 @@ const cases: Readonly<Record<string, CauseCase>> = {
     alike: { 'index.js': [['send(res, 400,', 'send(res, 200,']] },
     right: { 'index.js': [["/greet?name=Sana');\n      return;", "/greet?name=Sana');\n      return res.end();"]] },
   },
+  'no-body-parser': {
+    exercise: 'http-post',
+    has: {
+      'index.js': [
+        ['const body = await readBody(req);', "const body = req.body['text'];"],
+        ['addNote(req, res).catch(() => res.destroy());', 'addNote(req, res);'],
+      ],
+    },
+    alike: {
+      'index.js': [
+        ['const body = await readBody(req);', 'const body = null.text;'],
+        ['addNote(req, res).catch(() => res.destroy());', 'addNote(req, res);'],
+      ],
+    },
+    right: {
+      'index.js': [['const body = await readBody(req);', 'req.body = await readBody(req);\n  const { body } = req;']],
+    },
+  },
+  'cut-letters': {
+    exercise: 'http-post',
+    has: { 'index.js': [['chunks.push(chunk);', 'chunks.push(Buffer.from(String(chunk)));']] },
+    alike: { 'index.js': [["toString('utf8')", "toString('latin1')"]] },
+    right: { 'index.js': [['  let size = 0;', "  let size = 0;\n  console.log('\\uFFFD');"]] },
+  },
   'never-ended': {
     exercise: 'http-hello',
     has: { 'index.js': [['res.end(', 'res.write(']] },

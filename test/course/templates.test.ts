@@ -36,6 +36,8 @@ describe('createRenderer', () => {
     expect(await render('{{ numbers | maximum }}')).toBe(5);
     expect(await render('{{ numbers | minimum }}')).toBe(3);
     expect(await render('{{ word | reverse_text }}')).toBe('regit');
+    expect(await render('{{ word | repeat: 3 }}')).toBe('tigertigertiger');
+    await expect(async () => render('{{ word | repeat: 1000000 }}')).rejects.toThrow(/repeat takes/);
     expect(await render('{{ numbers | json }}')).toBe('[3,4,5]');
     expect(await render('{{ numbers | join: "\\n" }}')).toBe('3\n4\n5');
   });

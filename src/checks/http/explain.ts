@@ -90,7 +90,8 @@ function attempt(request: Wire, server: RunningServer): Attempt {
   }
   for (const part of parts ?? []) words.push('-F', quote(formArgument(part)));
   const shown = parts?.map(partText).join('\n') ?? (body === undefined ? undefined : printable(body));
-  if (shown !== undefined && parts === undefined) words.push('-d', quote(shown));
+  if (shown !== undefined && parts === undefined)
+    words.push(...(isLong(body) ? ['--data-binary', '@body.txt'] : ['-d', quote(shown)]));
   const isTls = server.up && server.ca !== undefined;
   if (isTls) words.push('--cacert', 'cert.pem');
   words.push(quote(`${isTls ? 'https' : 'http'}://localhost:${ownPort(server)}${target}`));
@@ -116,9 +117,15 @@ function partText({ name, content, file }: FormPart): string {
 }
 
 const MOST_BYTES = 2_000;
+const BEGINNING = 120;
 
 /** A body as it can be shown: cut, where it is long. */
 function printable(body: Buffer | string): string {
-  const text = typeof body === 'string' ? body : body.subarray(0, MOST_BYTES).toString('utf8');
-  return text.length > MOST_BYTES || body.length > MOST_BYTES ? `${text.slice(0, MOST_BYTES)}…` : text;
+  if (!isLong(body)) return String(body);
+  const bytes = new Intl.NumberFormat('en').format(Buffer.byteLength(body));
+  return `${body.toString().slice(0, BEGINNING)}… (${bytes} bytes in all)`;
+}
+
+function isLong(body: Buffer | string | undefined): boolean {
+  return body !== undefined && body.length > MOST_BYTES;
 }

@@ -7,6 +7,7 @@ import { pieces, regularExpression, template } from './template.ts';
 const valueKeys = shape('what a value must be', {
   equals: template.exactOptional().meta({ description: 'Just this; the order of keys does not matter.' }),
   oneOf: z.array(template).min(1).exactOptional().meta({ description: 'One of these.' }),
+  not: template.exactOptional().meta({ description: 'Anything but this.' }),
   has: template.exactOptional().meta({ description: 'A map with at least these members.' }),
   contains: template.exactOptional().meta({ description: 'A list with such an element, or a text with this piece.' }),
   lacks: template

@@ -1,6 +1,7 @@
 import { suggest } from '../../../model/suggest.ts';
 import { type Found, found } from '../found.ts';
 import type { Investigation } from './investigation.ts';
+import { isPlain } from './plain-causes.ts';
 import { type Registration, textOfNode } from './server-code.ts';
 
 /** `req.body` is undefined, because nothing reads bodies of this kind, or because it stands below the route. */
@@ -16,6 +17,12 @@ export async function noBodyParser({ failed, say, error, code }: Investigation):
   }
   const type = failed.sent?.headers['content-type'] ?? '';
   const isJson = type.includes('json');
+  if (isPlain(code)) {
+    return found('no-body-parser', say('cause.no-body-parser.plain'), {
+      next: say('cause.no-body-parser.plain.next'),
+      location: printed.location,
+    });
+  }
   const wanted = isJson ? /(?:\b(?!res\b|response\b)\w+\.|[^.\w])json\s*\(\s*[{)]/ : /\burlencoded\s*\(/;
   const { files, mentions } = code;
   const line = printed.location?.line ?? 0;

@@ -5,6 +5,8 @@ import type { ServerCode } from './server-code.ts';
 const OWN_OF_EXPRESS =
   /\bres(?:ponse)?\.(send|json|status|sendStatus|redirect|render|sendFile|set|type|cookie|location) is not a function/;
 
+const JOINS_CHUNK = /\b\w+\s*\+=\s*(?:String\(\s*)?(?:chunk|data|part|piece|d|c)\b/;
+
 /** Whether a server is made with node:http alone. */
 export function isPlain({ mentions }: ServerCode): boolean {
   return mentions(/\bcreateServer\s*\(/) && !mentions(/['"]express['"]/);
@@ -54,4 +56,18 @@ export async function serverClosed({ failed, code, error, say }: Investigation):
     });
   }
   return undefined;
+}
+
+/** Chunks became text one by one, so that letters of several bytes were cut. */
+export function cutLetters({ failed, code, say }: Investigation): Found | undefined {
+  const { differences } = failed;
+  if (
+    !differences.some(({ got, expected }) => got.includes('\uFFFD') && (!expected.includes('\uFFFD') || got.length > 1))
+  )
+    return undefined;
+  const file = code.files.find(({ text }) => JOINS_CHUNK.test(text));
+  return found('cut-letters', say('cause.cut-letters'), {
+    next: say('cause.cut-letters.next'),
+    location: file?.locate({ start: file.text.search(JOINS_CHUNK) }),
+  });
 }
