@@ -90,8 +90,7 @@ function attempt(request: Wire, server: RunningServer): Attempt {
   }
   for (const part of parts ?? []) words.push('-F', quote(formArgument(part)));
   const shown = parts?.map(partText).join('\n') ?? (body === undefined ? undefined : printable(body));
-  if (shown !== undefined && parts === undefined)
-    words.push(...(isLong(body) ? ['--data-binary', '@body.txt'] : ['-d', quote(shown)]));
+  if (body !== undefined && parts === undefined) words.push(...bodyArguments(body));
   const isTls = server.up && server.ca !== undefined;
   if (isTls) words.push('--cacert', 'cert.pem');
   words.push(quote(`${isTls ? 'https' : 'http'}://localhost:${ownPort(server)}${target}`));
@@ -126,6 +125,10 @@ function printable(body: Buffer | string): string {
   return `${body.toString().slice(0, BEGINNING)}… (${bytes} bytes in all)`;
 }
 
-function isLong(body: Buffer | string | undefined): boolean {
-  return body !== undefined && body.length > MOST_BYTES;
+function bodyArguments(body: Buffer | string): string[] {
+  return isLong(body) ? ['--data-binary', '@body.txt'] : ['-d', quote(printable(body))];
+}
+
+function isLong(body: Buffer | string): boolean {
+  return body.length > MOST_BYTES;
 }
