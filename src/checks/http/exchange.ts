@@ -19,7 +19,7 @@ export interface Exchanged {
 }
 
 /** How EJS shows the line of a page that could not be made. */
-const FAILED_VIEW = /\.ejs:\d+\n(?:.*\n)*? >> \d+\|/;
+const FAILED_VIEW = /\.ejs:\d+\n(?:.*\n){0,6}? >> \d+\|/;
 
 /** A client of the exercise's server, with the cookies that it was given, for one part of a check. */
 export interface Client {

@@ -46,7 +46,7 @@ export async function readServerCode(folder: string): Promise<ServerCode> {
 }
 
 const TAKES_ERRORS =
-  /\bcatch\b|\(\s*_?e(?:rr(?:or)?)?\s*(?:,[^()]*)?\)\s*=>|\bfunction\b[^()]*\(\s*_?e(?:rr(?:or)?)?\s*[,)]|\bon\(\s*['"]error/;
+  /\bcatch\b|\(\s*_?e(?:rr(?:or)?)?\s*(?:,[^()]*)?\)\s*=>|\bfunction\b[^()]{0,80}\(\s*_?e(?:rr(?:or)?)?\s*[,)]|\bon\(\s*['"]error/;
 const LISTEN = /\blisten\s*\((?:[^()]|\([^()]*\))*?(?:=>|\bfunction\s*\([^()]*\))/g;
 
 /** Whether the code takes errors anywhere, so that one that was printed may have been meant to happen. */

@@ -49,7 +49,7 @@ export function publicInAddress({ failed, code, say }: Investigation): Found | u
   const { exchange, request } = failed;
   if (exchange.kind !== 'answer' || exchange.answer.status !== 404) return undefined;
   const [, folder = '', file = ''] = /^\/([\w-]+)\/([^?]+)/.exec(request.target) ?? [];
-  if (file === '' || !code.mentions(new RegExp(`\\bstatic\\([^;]*${folder}['"\`]`))) return undefined;
+  if (file === '' || !code.mentions(new RegExp(`\\bstatic\\([^;\\n]{0,200}${folder}['"\`]`))) return undefined;
   if (code.mentions(new RegExp(`\\buse\\(\\s*['"\`]/${folder}`))) return undefined;
   return found('public-in-address', say('cause.public-in-address', { folder, file }), {
     next: say('cause.public-in-address.next', { file }),

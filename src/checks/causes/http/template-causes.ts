@@ -47,7 +47,7 @@ function rawTemplate({ failed, asked, say }: Investigation): Found | undefined {
 function silentTag({ failed, context, say }: Investigation): Found | undefined {
   if (!isPage(failed) || failed.differences.every(({ relation }) => relation === 'lacks')) return undefined;
   const silent =
-    /<%\s*(?!(?:else|break|continue|debugger)\b)[\w$]+(?:\.[\w$]+|\[[^\]]*\]|\s*[*+/-]\s*[\w$.]+)*\s*;?\s*%>/;
+    /<%[ \t]{0,9}(?!(?:else|break|continue|debugger)\b)[\w$]+(?:\.[\w$]+|\[[^\][]*\]|[ \t]{0,9}[*+/-][ \t]{0,9}[\w$]+)*[ \t]{0,9};?[ \t]{0,9}%>/;
   const tag = findInViews(context.submission, silent);
   if (tag === undefined) return undefined;
   const parameters = { tag: tag.text, value: tag.text.replace('<%', '<%=').replace(/;\s*%>/, ' %>') };
@@ -69,7 +69,7 @@ function escapedInclude({ failed, context, say }: Investigation): Found | undefi
 /** An attribute without quotes ends at the first blank of its value. */
 function unquotedAttribute({ failed, context, say }: Investigation): Found | undefined {
   if (!isPage(failed)) return undefined;
-  const tag = findInViews(context.submission, /\s[\w-]+=<%[=-]\s*[^%]*%>/);
+  const tag = findInViews(context.submission, /\s[\w-]+=<%[=-][^%]*%>/);
   const isCut = failed.differences.some(({ expected, got }) => got === expected.split(/\s/)[0] && got !== expected);
   if (tag === undefined || !isCut) return undefined;
   return found('unquoted-attribute', say('cause.unquoted-attribute'), {
@@ -106,8 +106,10 @@ function isPage({ exchange, differences }: Investigation['failed']): boolean {
 }
 
 function findInViews(folder: string, pattern: RegExp): { text: string; location: SourceLocation } | undefined {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ejs') && !name.split(path.sep).includes('node_modules'))
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ejs'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((name) => !name.split(path.sep).includes('node_modules'))
     .slice(0, MOST_VIEWS);
   for (const name of files) {
     const lines = readFileSync(path.join(folder, name), 'utf8').split(/\r?\n/);
