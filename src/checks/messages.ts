@@ -314,6 +314,9 @@ export const messages = catalogue({
   'cause.cut-letters': 'A letter has several bytes, and some were cut between two chunks.',
   'cause.cut-letters.next':
     "Join the bytes with Buffer.concat before you make text of them, or call req.setEncoding('utf8') first.",
+  'cause.blocking': 'While the calculation runs, nobody else gets an answer: it runs in the thread that answers.',
+  'cause.blocking.next':
+    'Give it to a worker thread. async, a promise or a timer around it do not help: the thread stays the same.',
   'cause.never-ended': 'The answer began, but it never came to its end.',
   'cause.never-ended.next': 'Call res.end() after the last res.write().',
   'cause.never-answered.plain': 'Nothing answered this request: no code came to res.end().',

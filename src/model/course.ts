@@ -187,6 +187,8 @@ export interface HttpRequest {
   multipart?: Readonly<Record<string, MultipartField>>;
   json?: Template;
   body?: string;
+  /** Sent so often, one after the other; the last answer is looked at. */
+  times?: number;
   expect: HttpExpectation;
   /** Values of the answer for the steps after it, by name. */
   capture?: Readonly<Record<string, Capture>>;

@@ -65,6 +65,23 @@ const cases: Readonly<Record<string, CauseCase>> = {
     alike: { 'index.js': [["toString('utf8')", "toString('latin1')"]] },
     right: { 'index.js': [['  let size = 0;', "  let size = 0;\n  console.log('\\uFFFD');"]] },
   },
+  blocking: {
+    exercise: 'slow-page',
+    has: {
+      'index.js': [
+        ['const result = await slowly(', "const result = await (async (start) => require('./slow.js')(start))("],
+      ],
+    },
+    alike: { 'worker.js': [['slow(workerData)', 'slow(workerData + 1)']] },
+    right: {
+      'index.js': [
+        [
+          'const result = await slowly(',
+          'await new Promise((resolve) => setTimeout(resolve, 20));\n      const result = await slowly(',
+        ],
+      ],
+    },
+  },
   'never-ended': {
     exercise: 'http-hello',
     has: { 'index.js': [['res.end(', 'res.write(']] },

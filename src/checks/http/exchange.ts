@@ -60,7 +60,11 @@ export function openClient(context: CheckContext): Client {
     await Promise.all(
       requests.map(async (request) => {
         const headers = cookie === undefined ? request.headers : { cookie, ...request.headers };
-        finished.push({ request, exchange: await send({ ...request, headers, port: server.port, ca: server.ca }) });
+        const wire = { ...request, headers, port: server.port, ca: server.ca };
+        let exchange = await send(wire);
+        for (let sent = 1; sent < (request.times ?? 1) && exchange.kind === 'answer'; sent += 1)
+          exchange = await send(wire);
+        finished.push({ request, exchange });
       }),
     );
     const isTelling = finished.some(({ exchange }) => TELLING.has(exchange.kind));

@@ -8,6 +8,8 @@ export interface Wire {
   target: string;
   headers: Readonly<Record<string, string>>;
   body?: Buffer | string;
+  /** Sent so often, one after the other. */
+  times?: number;
   /** What a multipart body consists of. */
   parts?: readonly FormPart[];
 }
@@ -28,6 +30,7 @@ export function toWire(step: HttpRequest, method: string, render: Render): Wire 
     target: path + (query && `${path.includes('?') ? '&' : '?'}${query}`),
     headers: { ...bodyHeaders(body, type), ...Object.fromEntries(fields(step.headers ?? {})) },
     ...(body === undefined ? {} : { body }),
+    ...(step.times === undefined ? {} : { times: step.times }),
     ...(parts && { parts }),
   };
 }

@@ -113,6 +113,12 @@ const request = shape('a request', {
     .meta({ description: 'Body as a form with files sends it.' }),
   json: template.exactOptional().meta({ description: 'Body as JSON.' }),
   body: z.string().exactOptional().meta({ description: 'Body as it stands.' }),
+  times: z
+    .int()
+    .min(2)
+    .max(100)
+    .exactOptional()
+    .meta({ description: 'Sent so often, one after the other; the last answer is looked at.' }),
   expect: expectation.default({}).meta({ description: 'What must come back.' }),
   capture: z
     .record(captureName, capture)
@@ -132,7 +138,7 @@ const request = shape('a request', {
     error: schemaMessage('a request has only one body', 'Keep one of `form`, `multipart`, `json` and `body`.'),
   })
   .transform((keys): HttpRequest => {
-    const { query, headers, form, multipart, json, body, expect, capture: captures } = keys;
+    const { query, headers, form, multipart, json, body, times, expect, capture: captures } = keys;
     const methods = methodsOf(keys);
     return {
       methods,
@@ -143,6 +149,7 @@ const request = shape('a request', {
       ...(multipart && { multipart }),
       ...(json !== undefined && { json }),
       ...(body !== undefined && { body }),
+      ...(times !== undefined && { times }),
       expect,
       ...(captures && { capture: captures }),
     };

@@ -12,7 +12,7 @@ import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
-import { cutLetters, isPlain, neverEnded, notExpress, notText, serverClosed } from './plain-causes.ts';
+import { blocking, cutLetters, isPlain, neverEnded, notExpress, notText, serverClosed } from './plain-causes.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName, redirectArguments } from './request-causes.ts';
 import {
   errorMiddleware,
@@ -42,6 +42,7 @@ const FINDERS: readonly Finder[] = [
   neverAnswered,
   notExpress,
   notText,
+  blocking,
   cutLetters,
   serverClosed,
   upload,

@@ -71,3 +71,9 @@ export function cutLetters({ failed, code, say }: Investigation): Found | undefi
     location: file?.locate({ start: file.text.search(JOINS_CHUNK) }),
   });
 }
+
+/** An answer came late, because the thread that answers was busy. */
+export function blocking({ failed, say }: Investigation): Found | undefined {
+  if (!failed.differences.some(({ what }) => what === say('http.order'))) return undefined;
+  return found('blocking', say('cause.blocking'), { next: say('cause.blocking.next') });
+}
