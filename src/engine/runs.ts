@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { settle } from '../checks/http/request.ts';
 import type { ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import type { WorkContents } from '../model/files.ts';
@@ -15,6 +16,10 @@ import { type Certificate, certificateFiles } from './certificate.ts';
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
+/** How long a program that answers nobody may take to be gone, in milliseconds. */
+const ENDING_MILLISECONDS = 500;
+/** Of several servers in one program, the one on this port is asked. */
+const USUAL_PORT = '3000';
 /** How many runs are prepared beside the one that goes on: a start takes longer than most programs run. */
 const AHEAD = 2;
 
@@ -131,7 +136,9 @@ export class Runs {
     const first = await Promise.race([program.listening, late]);
     clearTimeout(timer);
     if ('port' in first) {
-      const { port, requested } = first;
+      const gone = await goneAtOnce(first.port, program);
+      if (gone) return { up: false, outcome: gone };
+      const { port, requested } = program.listeners().find((one) => one.requested === USUAL_PORT) ?? first;
       const ca = this.#certificate && { ca: this.#certificate.cert };
       return { up: true, port, requested, program, work: prepared.work, ...ca };
     }
@@ -169,6 +176,16 @@ export class Runs {
     this.leftovers += outcome.leftovers;
     return outcome;
   }
+}
+
+/** The outcome of a program that went down in the turn of its event loop in which it began to listen. */
+async function goneAtOnce(port: number, { outcome }: RunningProgram): Promise<Outcome | undefined> {
+  if (await settle(port)) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ENDING_MILLISECONDS);
+  });
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }
 
 async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {

@@ -89,10 +89,19 @@ export interface PreparedRun {
   discard(): Promise<void>;
 }
 
+/** A port that a program listens on, and the one that it asked for. */
+export interface Listener {
+  port: number;
+  requested: string;
+}
+
+/** A program that was told to go. */
 export interface RunningProgram {
   readonly outcome: Promise<Outcome>;
   /** The first port it listens on, or the outcome if it ends before it listens. */
-  readonly listening: Promise<{ port: number; requested: string } | Outcome>;
+  readonly listening: Promise<Listener | Outcome>;
+  /** All ports that it has listened on so far. */
+  listeners(): readonly Listener[];
   /** Output so far. */
   output(): { stdout: string; stderr: string };
   /** Resolves when it has printed more, or has ended. */

@@ -109,6 +109,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       return {
         outcome,
         listening: first,
+        listeners: () => reports.filter((report) => report.type === 'listening'),
         output: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
         more: () => new Promise((resolve) => waiting.push(resolve)),
         stop() {

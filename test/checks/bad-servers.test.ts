@@ -94,6 +94,44 @@ describe('answers that are none', () => {
   });
 });
 
+describe('servers that begin in odd ways', () => {
+  const causeOf = async (listen: string) => {
+    const { first, causes } = await look(server("res.end('ok');", listen), '{ body: ok }');
+    return { status: first?.status, causes: [...new Set(causes)] };
+  };
+  it('a port that is asked for twice is named', async () => {
+    const twice = "server.listen(3000); http.createServer((req, res) => res.end('other')).listen(3000);";
+    expect(await causeOf(twice)).toEqual({ status: 'failed', causes: ['port-in-use'] });
+  });
+  it('an error of another port is not', async () => {
+    const other = "server.listen(3000); throw Object.assign(new Error('EADDRINUSE is what it says'), { code: 'X' });";
+    expect((await causeOf(other)).causes).not.toContain('port-in-use');
+  });
+  it('an error event that is handled does not hurt the server that listens', async () => {
+    const handled = "server.listen(3000); http.createServer().on('error', () => {}).listen(3000);";
+    expect((await causeOf(handled)).status).toBe('passed');
+  });
+  it('a program that ends when it has begun to listen is named', async () => {
+    expect(await causeOf('server.listen(3000, () => process.exit(0));')).toEqual({
+      status: 'failed',
+      causes: ['ended-early'],
+    });
+  });
+  it('a server that closes itself is named', async () => {
+    expect(await causeOf('server.listen(3000); server.close();')).toEqual({
+      status: 'failed',
+      causes: ['server-closed'],
+    });
+  });
+  it('a program that ends without listening is told that', async () => {
+    expect(await causeOf('process.exit(0);')).toEqual({ status: 'failed', causes: ['not-listening'] });
+  });
+  it('of two servers the one on port 3000 is asked', async () => {
+    const two = "http.createServer((req, res) => res.end('metrics')).listen(9000); server.listen(3000);";
+    expect((await causeOf(two)).status).toBe('passed');
+  });
+});
+
 describe.each(LAYERS)('programs that do not behave, under the layer %s', (layer) => {
   const under = ['--isolate', layer];
   it('a server that dies at a request is started anew for the next check', async () => {

@@ -53,7 +53,10 @@ function startObserved({ startedWith, entry, language }: CheckContext): Observat
 function summarize(failed: FailedExchange, language: string): string {
   const { exchange, differences, server } = failed;
   const say = messages(language);
-  if (!server.up) return say('http.not-started');
+  if (!server.up) {
+    const hasListened = server.outcome.reports.some(({ type }) => type === 'listening');
+    return say(hasListened ? 'http.ended-early' : 'http.not-started');
+  }
   switch (exchange.kind) {
     case 'no-answer':
       return say('http.no-answer', { seconds: ANSWER_LIMITS.milliseconds / 1000 });

@@ -12,7 +12,7 @@ import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
-import { blocking, cutLetters, isPlain, neverEnded, notExpress, notText, serverClosed } from './plain-causes.ts';
+import { blocking, closeCall, cutLetters, isPlain, neverEnded, notExpress, notText, serverClosed } from './plain-causes.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName, redirectArguments } from './request-causes.ts';
 import {
   errorMiddleware,
@@ -107,7 +107,22 @@ async function notListening({ failed, context, code, say, error }: Investigation
       location: printed.location,
     });
   }
+  const port = /EADDRINUSE.*?:(\d+)$/m.exec(printed?.message ?? '')?.[1];
+  if (port !== undefined) {
+    return found('port-in-use', say('cause.port-in-use', { port }), {
+      next: say('cause.port-in-use.next'),
+      location: printed?.location,
+    });
+  }
   if (printed) return findErrorCause(printed, { stderr, context, say });
+  if (outcome?.reports.some(({ type }) => type === 'listening')) {
+    return (
+      closeCall(code, say) ??
+      found('ended-early', say('cause.ended-early', { code: outcome.exitCode ?? 'none' }), {
+        next: say('cause.ended-early.next'),
+      })
+    );
+  }
   const isAlive = outcome?.ended === 'time' || outcome?.ended === 'left';
   return found('not-listening', say(isAlive ? 'cause.not-listening.alive' : 'cause.not-listening'), {
     next: say('cause.not-listening.next', { file: context.entry, server: isPlain(code) ? 'server' : 'app' }),

@@ -46,7 +46,11 @@ export function neverEnded({ failed, code, say }: Investigation): Found | undefi
 /** The server closes itself, so that the next connection is refused. */
 export async function serverClosed({ failed, code, error, say }: Investigation): Promise<Found | undefined> {
   const isClosed = failed.isDown || failed.exchange.kind === 'closed';
-  if (!isClosed || (await error()) !== undefined) return undefined;
+  return isClosed && (await error()) === undefined ? closeCall(code, say) : undefined;
+}
+
+/** Where the code closes its own server. */
+export function closeCall(code: Investigation['code'], say: Investigation['say']): Found | undefined {
   for (const { text, locate } of code.files) {
     const start = text.search(/\b(?:server|app|this)\.close(?:AllConnections)?\s*\(/);
     if (start === -1) continue;
