@@ -12,7 +12,16 @@ import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
-import { blocking, closeCall, cutLetters, isPlain, neverEnded, notExpress, notText, serverClosed } from './plain-causes.ts';
+import {
+  blocking,
+  closeCall,
+  cutLetters,
+  isPlain,
+  neverEnded,
+  notExpress,
+  notText,
+  serverClosed,
+} from './plain-causes.ts';
 import { headerCase, joinedText, jsonAsText, lateStatus, paramName, redirectArguments } from './request-causes.ts';
 import {
   errorMiddleware,
