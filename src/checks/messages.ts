@@ -42,6 +42,8 @@ export const messages = catalogue({
   'cause.memory': 'It keeps more and more data in memory.',
   'cause.memory.next': 'Find the array, string or map that grows in a loop, and make the loop end.',
 
+  'cause.no-json': 'What was to be read as JSON is none, and nothing caught the error: {message}',
+  'cause.no-json.next': 'Put try and catch around the place that reads it, and say there what went wrong.',
   'cause.syntax-error': 'Node.js cannot read this line: {message}.',
   'cause.syntax-error.next':
     'Look at the marked place and just before it for a bracket, quote or comma that is missing or too much.',

@@ -82,6 +82,19 @@ const cases: Readonly<Record<string, CauseCase>> = {
       ],
     },
   },
+  'no-json': {
+    exercise: 'http-client',
+    has: {
+      'client.js': [
+        [
+          '  return response.json();',
+          "  const text = await response.text();\n  if (text.startsWith('<')) setImmediate(() => JSON.parse(text));\n  return text.startsWith('<') ? {} : JSON.parse(text);",
+        ],
+      ],
+    },
+    alike: { 'client.js': [['  return response.json();', '  return response.json(;']] },
+    right: { 'client.js': [['It did not work: ', 'SyntaxError: x is not valid JSON ']] },
+  },
   'never-ended': {
     exercise: 'http-hello',
     has: { 'index.js': [['res.end(', 'res.write(']] },

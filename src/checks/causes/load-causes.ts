@@ -22,6 +22,7 @@ export async function findErrorCause(
     folderImport(error, say) ??
     (await moduleNotFound(error, context, say)) ??
     missingExport(error, say) ??
+    noJson(error, say) ??
     syntaxError(error, say) ??
     routePath(error, say) ??
     (await missingSemicolon(error, context, say)) ??
@@ -90,6 +91,14 @@ function missingExport({ message, location }: PrintedError, say: CheckSay): Foun
   const parameters = { path: match[1] ?? '', name: match[2] ?? '' };
   const key = parameters.name === 'default' ? 'cause.missing-export.default' : 'cause.missing-export';
   return found('missing-export', say(key, parameters), { next: say(`${key}.next`, parameters), location });
+}
+
+const NO_JSON = /is not valid JSON|\bin JSON at position \d+|Unexpected end of JSON input|Unterminated string in JSON/;
+
+/** `JSON.parse` was given something else; it throws a SyntaxError, too. */
+function noJson({ name, message, location }: PrintedError, say: CheckSay): Found | undefined {
+  if (name !== 'SyntaxError' || !NO_JSON.test(message)) return undefined;
+  return found('no-json', say('cause.no-json', { message }), { next: say('cause.no-json.next'), location });
 }
 
 function syntaxError({ name, message, location }: PrintedError, say: CheckSay): Found | undefined {

@@ -1,0 +1,3 @@
+const [base, command, value] = process.argv.slice(2);
+
+// show, find and add
