@@ -1,0 +1,5 @@
+function parts(address) {}
+
+function nextPage(address) {}
+
+module.exports = { parts, nextPage };

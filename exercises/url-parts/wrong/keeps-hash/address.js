@@ -1,0 +1,24 @@
+function parts(address) {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const usual = url.protocol === 'https:' ? 443 : 80;
+  return {
+    host: url.hostname,
+    port: url.port === '' ? usual : Number(url.port),
+    path: decodeURIComponent(url.pathname),
+    tags: url.searchParams.getAll('tag'),
+    page: pageOf(url),
+  };
+}
+
+function nextPage(address) {
+  const url = new URL(address);
+  url.searchParams.set('page', pageOf(url) + 1);
+  return url.href;
+}
+
+function pageOf(url) {
+  return Number(url.searchParams.get('page') ?? 1);
+}
+
+module.exports = { parts, nextPage };
