@@ -1,0 +1,5 @@
+function encode(values) {}
+
+function decode(text) {}
+
+module.exports = { encode, decode };

@@ -1,0 +1,19 @@
+function encode(values) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const each of [value].flat()) query.append(name, each);
+  }
+  return query.toString();
+}
+
+function decode(text) {
+  const query = new URLSearchParams(text);
+  const values = {};
+  for (const name of new Set(query.keys())) {
+    const all = query.getAll(name);
+    values[name] = all;
+  }
+  return values;
+}
+
+module.exports = { encode, decode };
