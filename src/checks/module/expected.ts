@@ -91,11 +91,15 @@ function hasMatcher(wanted: unknown): Matcher {
 
 function errorMatcher(wanted: unknown): Matcher {
   const { name, message, ...rest } = Object(wanted) as Record<string, unknown>;
-  const text = `${name ?? 'Error'}${message === undefined ? '' : `: ${message}`}`;
+  const text = `${name ?? 'Error'}${message === undefined ? '' : `: ${typeof message === 'string' ? message : show(message)}`}`;
   return new Matcher(`[${text}]`, async (got, comparison) => {
     if (!(got instanceof Error)) return false;
     const named = name === undefined || got.name === name || classOf(got) === name;
-    return named && (message === undefined || got.message === message) && hasMembers(rest, got, comparison);
+    return (
+      named &&
+      (message === undefined || (await equals(message, got.message, comparison))) &&
+      hasMembers(rest, got, comparison)
+    );
   });
 }
 

@@ -1,0 +1,5 @@
+const { EventEmitter } = require('node:events');
+
+const door = new EventEmitter();
+
+module.exports = { door };

@@ -1,0 +1,13 @@
+const { EventEmitter } = require('node:events');
+
+const door = new EventEmitter();
+
+door.on('greet', (name) => {
+  console.log(`Hello, ${name}!`);
+});
+
+door.on('leave', (name) => {
+  console.log(`Goodbye, ${name}. You stayed ${name.minutes} minutes.`);
+});
+
+module.exports = { door };

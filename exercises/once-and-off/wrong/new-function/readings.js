@@ -1,0 +1,23 @@
+function subscribe(station, listener) {
+  station.on('reading', (degrees) => listener(degrees));
+  return () => {
+    station.off('reading', listener);
+  };
+}
+
+function first(station, listener) {
+  station.once('reading', listener);
+}
+
+function collect(station, count, done) {
+  const list = [];
+  function take(degrees) {
+    list.push(degrees);
+    if (list.length < count) return;
+    station.off('reading', take);
+    done(list);
+  }
+  station.on('reading', take);
+}
+
+module.exports = { subscribe, first, collect };

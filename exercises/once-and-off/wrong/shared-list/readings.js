@@ -1,0 +1,24 @@
+function subscribe(station, listener) {
+  station.on('reading', listener);
+  return () => {
+    station.off('reading', listener);
+  };
+}
+
+function first(station, listener) {
+  station.once('reading', listener);
+}
+
+const list = [];
+
+function collect(station, count, done) {
+  function take(degrees) {
+    list.push(degrees);
+    if (list.length < count) return;
+    station.off('reading', take);
+    done(list);
+  }
+  station.on('reading', take);
+}
+
+module.exports = { subscribe, first, collect };

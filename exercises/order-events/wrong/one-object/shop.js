@@ -1,0 +1,26 @@
+const { EventEmitter } = require('node:events');
+
+const shop = new EventEmitter();
+
+shop.on('order', (order) => {
+  console.log(`order ${order.id} received`);
+});
+
+shop.on('order', (order) => {
+  shop.emit('paid', { id: order.id, amount: order.count * order.price });
+});
+
+shop.on('paid', ({ id, amount }) => {
+  console.log(`order ${id} paid: ${amount}`);
+});
+
+shop.on('paid', ({ id }) => {
+  console.log(`order ${id} shipped`);
+});
+
+function placeOrder(order) {
+  if (order.count < 1) shop.emit('error', new Error(`order ${order.id} is empty`));
+  else shop.emit('order', order);
+}
+
+module.exports = { shop, placeOrder };

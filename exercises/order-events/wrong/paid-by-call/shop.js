@@ -1,0 +1,25 @@
+const { EventEmitter } = require('node:events');
+
+const shop = new EventEmitter();
+
+shop.on('order', (order) => {
+  console.log(`order ${order.id} received`);
+});
+
+shop.on('paid', (id, amount) => {
+  console.log(`order ${id} paid: ${amount}`);
+});
+
+shop.on('paid', (id) => {
+  console.log(`order ${id} shipped`);
+});
+
+function placeOrder(order) {
+  if (order.count < 1) shop.emit('error', new Error(`order ${order.id} is empty`));
+  else {
+    shop.emit('order', order);
+    shop.emit('paid', order.id, order.count * order.price);
+  }
+}
+
+module.exports = { shop, placeOrder };
