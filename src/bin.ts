@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // Kept to what very old Nodes can parse (it is built for ES2015), so that they are told what is missing.
 import { writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
 import { rootHelp } from './cli/help.ts';
 import { asTyped } from './cli/invocation.ts';
+import { cacheFolder } from './model/cache-folder.ts';
 
 interface CliModule {
   main(argv: readonly string[], packageRoot: string): Promise<number>;
@@ -34,10 +36,17 @@ function start(argv: readonly string[]): void {
 }
 
 function runCli(argv: readonly string[]): void {
+  keepCompiled();
   const cli: CliModule = require('./cli.cjs');
   cli.main(argv, dirname(__dirname)).then((code) => {
     process.exitCode = code;
   });
+}
+
+/** From Node.js 22.8 on, compiled code is kept between runs; in this user's own folder, because it is trusted as code is. */
+function keepCompiled(): void {
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  if (enableCompileCache) enableCompileCache(join(cacheFolder(), 'compiled'));
 }
 
 /** Written without process.stdout, which costs a millisecond to set up; that one takes over where the pipe is full. */

@@ -1,4 +1,5 @@
 import { loadExercise } from '../course/exercise.ts';
+import { cacheFolder } from '../model/cache-folder.ts';
 import type { Course } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { progressBar } from '../ui/bar.ts';
@@ -41,8 +42,7 @@ export async function offerPackages(context: CommandContext, course: Course, ids
 async function permit(context: CommandContext, names: string): Promise<void> {
   const { io, options, say } = context;
   if (options.yes) return;
-  const { packageCache } = await import('../sandbox/package-cache.ts');
-  const message = say('mayInstall', { names, folder: packageCache() });
+  const message = say('mayInstall', { names, folder: cacheFolder() });
   const { askYesNo } = await import('./menu/prompt.ts');
   if (
     io.interactive &&

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,10 @@ export async function makeRig(): Promise<Rig> {
   await writeFile(path.join(bin, 'node-tutor'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, {
     mode: 0o755,
   });
+  const cache = path.join(home, '.cache', 'node-tutor');
+  await mkdir(cache, { recursive: true });
+  await mkdir(path.join(TEST_CACHE, 'packages'), { recursive: true });
+  await symlink(path.join(TEST_CACHE, 'packages'), path.join(cache, 'packages'), 'junction');
   const PATH = [bin, process.env.PATH].join(path.delimiter);
   const env = {
     PATH,
@@ -68,7 +72,6 @@ export async function makeRig(): Promise<Rig> {
     USERPROFILE: home,
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
-    NODE_TUTOR_CACHE: TEST_CACHE,
   };
   const transcript: string[] = [];
   const children = new Set<ChildProcess>();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { cacheFolder } from '../../model/cache-folder.ts';
 import type { Job, JobEvent } from '../../model/job.ts';
 import type { Isolation } from '../../model/verdict.ts';
 import { inPrivateNetwork } from '../../sandbox/nest.ts';
@@ -84,10 +85,10 @@ function spawnWorker({ layer }: Isolation): ChildProcess {
   return spawn(file, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }
 
-/** Without the certificates that Node.js reads at each start where they are named: a worker opens no TLS connection. */
+/** With the place for compiled code. Without the certificates that Node.js reads at each start where they are named: a worker opens no TLS connection. */
 function workerEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'NODE_EXTRA_CA_CERTS',
   );
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(entries), NODE_COMPILE_CACHE: path.join(cacheFolder(), 'compiled') };
 }
