@@ -1,0 +1,20 @@
+const { randomBytes, scrypt, timingSafeEqual } = require('node:crypto');
+const { promisify } = require('node:util');
+
+const slowHash = promisify(scrypt);
+
+async function hashPassword(password) {
+  const salt = randomBytes(16).toString('hex');
+  const hash = await slowHash(password, salt, 64);
+  return `${salt}:${hash.toString('hex')}`;
+}
+
+async function verifyPassword(password, stored) {
+  const hex = stored.split(':')[1] ?? '';
+  const salt = randomBytes(16).toString('hex');
+  const wanted = Buffer.from(hex, 'hex');
+  const hash = await slowHash(password, salt, 64);
+  return hash.length === wanted.length && timingSafeEqual(hash, wanted);
+}
+
+module.exports = { hashPassword, verifyPassword };

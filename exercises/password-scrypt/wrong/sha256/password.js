@@ -1,0 +1,20 @@
+const { createHash, randomBytes, timingSafeEqual } = require('node:crypto');
+
+async function slowHash(password, salt) {
+  return createHash('sha256').update(salt + password).digest();
+}
+
+async function hashPassword(password) {
+  const salt = randomBytes(16).toString('hex');
+  const hash = await slowHash(password, salt, 64);
+  return `${salt}:${hash.toString('hex')}`;
+}
+
+async function verifyPassword(password, stored) {
+  const [salt, hex = ''] = stored.split(':');
+  const wanted = Buffer.from(hex, 'hex');
+  const hash = await slowHash(password, salt, 64);
+  return hash.length === wanted.length && timingSafeEqual(hash, wanted);
+}
+
+module.exports = { hashPassword, verifyPassword };
