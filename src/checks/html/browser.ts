@@ -1,4 +1,5 @@
-import type { FormFinder, Template, Value } from '../../model/course.ts';
+import type { Template, Value } from '../../model/course.ts';
+import type { FormFinder } from '../../model/html.ts';
 import type { Difference } from '../../model/verdict.ts';
 import type { Client, Exchanged } from '../http/exchange.ts';
 import { bodyHeaders, encodePath, multipart, urlEncoded, type Wire } from '../http/wire.ts';

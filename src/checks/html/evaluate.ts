@@ -1,5 +1,6 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
-import type { HtmlAction, HtmlRepeat, HtmlStep, PageCapture, Value } from '../../model/course.ts';
+import type { Value } from '../../model/course.ts';
+import type { HtmlAction, HtmlRepeat, HtmlStep, PageCapture } from '../../model/html.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { type Client, type Exchanged, hadTroubleAfter, openClient } from '../http/exchange.ts';
 import { explainExchange } from '../http/explain.ts';

@@ -1,12 +1,6 @@
 import type { Element } from 'domhandler';
-import type {
-  ElementExpectation,
-  PageCapture,
-  PageExpectation,
-  Template,
-  TextMatcher,
-  Value,
-} from '../../model/course.ts';
+import type { Template, TextMatcher, Value } from '../../model/course.ts';
+import type { ElementExpectation, PageCapture, PageExpectation } from '../../model/html.ts';
 import type { Difference } from '../../model/verdict.ts';
 import { statusDifference } from '../http/expect.ts';
 import { printJson } from '../json.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HtmlAction, HtmlStep, PageCapture } from '../../model/course.ts';
+import type { HtmlAction, HtmlStep, PageCapture } from '../../model/html.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape } from './basics.ts';
 import { captureName, serverPath, status } from './http-part.ts';
