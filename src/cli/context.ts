@@ -21,6 +21,7 @@ export interface Options {
   strictSkips?: boolean;
   jobs?: number;
   seeds?: number;
+  shuffle?: string;
   track?: string;
   todo?: boolean;
   done?: boolean;

@@ -156,6 +156,7 @@ export const COMMANDS = [
     arguments: '[ids...]',
     summary: 'let the course check itself',
     options: [
+      { flags: '--shuffle <seed>', summary: 'in another order; what passes in one order only shows' },
       { flags: '--seeds <number>', summary: 'how many seeds each is tried under (default 3)', count: true },
       { flags: '--jobs <number>', summary: 'how many at a time', count: true },
     ],

@@ -74,6 +74,21 @@ interface Tiny {
 
 const right = 'let total = 0;\nfor (const a of process.argv.slice(2)) total += Number(a);\nconsole.log(total);\n';
 
+it('the order is another one with --shuffle, and the same for the same seed', async () => {
+  const rig = await makeRig();
+  const orderOf = async (args: readonly string[]) => {
+    const { code, events } = await audit(rig, ['--course', TINY_COURSE, '--jobs', '1', ...args]);
+    expect(code).toBe(0);
+    return events.flatMap((event) =>
+      event.type === 'case' ? [`${event.exercise} ${event.variant} ${event.seed}`] : [],
+    );
+  };
+  const [plain, one, same] = [await orderOf([]), await orderOf(['--shuffle', 'a']), await orderOf(['--shuffle', 'a'])];
+  expect(one).toEqual(same);
+  expect(one).not.toEqual(plain);
+  expect(one.toSorted()).toEqual(plain.toSorted());
+});
+
 describe('a fault of a course is found', () => {
   it('none in the course as it is', async () => {
     expect(await faultsAfter(async () => {})).toEqual([]);

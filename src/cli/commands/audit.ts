@@ -24,6 +24,7 @@ export const run: Command = async (context) => {
   const request = {
     ...{ course, isolation, language, signal, seeds: options.seeds ?? DEFAULT_SEEDS },
     ...(only.length > 0 && { only }),
+    ...(options.shuffle !== undefined && { shuffle: options.shuffle }),
     ...(options.jobs !== undefined && { jobs: options.jobs }),
   };
   let faults = 0;
