@@ -88,10 +88,10 @@ export function arithmetic(
   }
   const [a, b] = [BigInt(left as number | bigint), BigInt(right as number | bigint)];
   const result = operator === '+' ? a + b : a * b;
-  if (types[0] === 'int' && types[1] === 'int' && isInt32(Number(result))) {
-    return Number(result);
+  if (types[0] === 'int' && types[1] === 'int') {
+    return integer(result);
   }
-  if (result > INT64_MAX || result < INT64_MIN) {
+  if (!inInt64(result)) {
     if (overflow !== undefined) {
       throw new CommandError(2, overflow);
     }
@@ -122,6 +122,16 @@ function plain({ digits, exponent }: Exact): Decimal128 {
   return Decimal128.fromStringWithRounding(
     `${digits < 0n ? '-' : ''}${text.slice(0, exponent)}.${text.slice(exponent)}`,
   );
+}
+
+/** Whether an int64 can hold a whole number. */
+export function inInt64(value: bigint): boolean {
+  return value <= INT64_MAX && value >= INT64_MIN;
+}
+
+/** A whole number in the range of int64 as an int32 where it can be one, else as an int64. */
+export function integer(value: bigint): number | bigint {
+  return isInt32(Number(value)) ? Number(value) : value;
 }
 
 /** Whether a value is a double, whole or not. */
