@@ -1,5 +1,6 @@
 import { catalogue } from '../model/text.ts';
 import { HTTP_CAUSE_TEXTS } from './causes/http/texts.ts';
+import { PROCESS_TEXTS } from './causes/process-texts.ts';
 import { CAUSE_TEXTS } from './causes/texts.ts';
 
 /** What the checks say to a learner. */
@@ -62,9 +63,11 @@ export const messages = catalogue({
   'npm.allows': 'a range that allows {version}',
   'npm.refuses': 'a range that refuses {version}',
   'watch.ended': 'The command ended. It should go on, and start the program anew when a file is saved.',
+  'watch.ended.node': 'The program ended before the output came.',
   'watch.slow': 'The command was started, but within {seconds} s the output did not come.',
   'watch.silent': 'The file was saved, but within {seconds} s the output did not come.',
   'watch.saved': 'saved',
+  'watch.next.node': 'Start the program yourself, and look what it prints when.',
   'watch.next': 'Start the command yourself, save a file, and look whether it starts anew.',
   'npm.absent': '{tool} is not on this machine',
   'npm.next': 'Run the command yourself in your folder, and read what it says.',
@@ -79,6 +82,7 @@ export const messages = catalogue({
   'http.not-started': 'The server never listened on a port.',
   'next.request': 'Send the request yourself with the line below, and compare.',
   ...CAUSE_TEXTS,
+  ...PROCESS_TEXTS,
   ...HTTP_CAUSE_TEXTS,
 });
 

@@ -62,4 +62,6 @@ export interface WatchStep {
   /** New texts of files, by path. */
   save?: Readonly<Record<string, Template>>;
   stdout: TextMatcher;
+  /** Milliseconds that it may take; default: long enough for npm. */
+  within?: number;
 }

@@ -9,6 +9,7 @@ import { exitCodeLost, exitTooEarly, stillAlive } from './ending-causes.ts';
 import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
+import { maxBuffer, processCause } from './process-causes.ts';
 import { awaitMissing, unhandledRejection } from './promise-causes.ts';
 import { replCause } from './repl-causes.ts';
 import { findTextCause } from './text-causes.ts';
@@ -17,16 +18,18 @@ import { findTextCause } from './text-causes.ts';
 export async function findProgramCause(failed: FailedProgram, context: CheckContext): Promise<Found | undefined> {
   const say = messages(context.language);
   const { ended } = failed.outcome;
-  if (ended === 'time') return stillAlive(failed, context, say);
+  if (ended === 'time') return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
   if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
   }
   const { nodeArgs = [] } = failed.input;
   if (isInteractive(nodeArgs)) return replCause(failed, say);
   return (
+    (await maxBuffer(failed, context, say)) ??
     (await uncaughtError(failed, context, say)) ??
     wrongStream(failed, context, say) ??
     (await exitCodeLost(failed, context, say)) ??
+    (await processCause(failed, context, say)) ??
     (await findArgvText(failed, context, say)) ??
     (await awaitMissing(failed, context, say)) ??
     (await printedOutside(failed, context, say)) ??

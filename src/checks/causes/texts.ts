@@ -11,7 +11,7 @@ export const CAUSE_TEXTS = {
   'cause.still-alive.socket.next': 'Close the connection when you are done with it: end(), close() or disconnect().',
   'cause.still-alive.child': 'a child process that still runs',
   'cause.still-alive.child.next':
-    'End the child, or close its stdin, so that it can come to its end: child.stdin.end().',
+    'Let the child come to its end: child.stdin.end() closes its input, child.disconnect() the channel of a fork.',
   'cause.still-alive.watcher': 'a watcher of files',
   'cause.still-alive.watcher.next': 'Close the watcher when it is no longer needed: watcher.close().',
   'cause.still-alive.worker': 'a worker thread',

@@ -4,6 +4,7 @@ import type { Value } from '../../model/course.ts';
 import type { WorkContents } from '../../model/files.ts';
 import type { ToolCall, WatchSpec, WatchStep } from '../../model/tools.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
+import type { Found } from '../causes/found.ts';
 import { findNpmCause } from '../causes/npm-causes.ts';
 import { matchText, valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
@@ -37,7 +38,8 @@ export async function evaluateWatch(spec: WatchSpec, context: CheckContext): Pro
   return { status: 'passed', ran: { work: running.work, input: { args: [], env: {} } } };
 }
 
-function patience({ save }: WatchStep): number {
+function patience({ save, within }: WatchStep): number {
+  if (within !== undefined) return within;
   return save === undefined ? PATIENCE.start : PATIENCE.save;
 }
 
@@ -110,9 +112,11 @@ async function explain(
 ): Promise<Failure> {
   const say = messages(context.language);
   const silent = step.save === undefined ? 'watch.slow' : 'watch.silent';
-  const summary = say(missed.how === 'ended' ? 'watch.ended' : silent, { seconds: patience(step) / 1_000 });
+  const isProgram = call.tool === 'node';
+  const ended = isProgram ? 'watch.ended.node' : 'watch.ended';
+  const summary = say(missed.how === 'ended' ? ended : silent, { seconds: patience(step) / 1_000 });
   const stderr = stripVTControlCharacters(running.program.output().stderr).trim();
-  const found = await findNpmCause(stderr, context);
+  const found = (await findNpmCause(stderr, context)) ?? (isProgram ? await programCause(missed, context) : undefined);
   const saved = Object.entries(step.save ?? {}).map(([file, text]) => ({
     what: `${say('watch.saved')} ${file}`,
     text: valueText(context.render(text)),
@@ -122,14 +126,17 @@ async function explain(
     tried: { kind: 'command', line: commandText(call) },
     differences: [missed.difference],
     observed: [...saved, ...(stderr === '' ? [] : [{ what: 'stderr', text: stderr }])],
-    ...(found
-      ? { cause: found.cause, next: found.next }
-      : {
-          cause: {
-            name: missed.how === 'ended' ? 'not-watching' : 'not-restarted',
-            text: summary,
-          },
-          next: say('watch.next'),
-        }),
+    ...(found ?? (isProgram ? { next: say('watch.next.node') } : notRestarted(missed, summary, say('watch.next')))),
   };
+}
+
+function notRestarted({ how }: Missed, text: string, next: string): Found {
+  return { cause: { name: how === 'ended' ? 'not-watching' : 'not-restarted', text }, next };
+}
+
+/** Why a program that goes on has not printed in time. */
+async function programCause({ how }: Missed, context: CheckContext): Promise<Found | undefined> {
+  if (how === 'ended') return undefined;
+  const { outputCollected } = await import('../causes/process-causes.ts');
+  return outputCollected(context, messages(context.language));
 }

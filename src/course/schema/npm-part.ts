@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { NpmSpec, ToolCommand, ToolName, WatchSpec } from '../../model/tools.ts';
 import { schemaMessage } from '../issues.ts';
-import { shape } from './basics.ts';
+import { shape, time } from './basics.ts';
 import { textMatcher, valueMatcher } from './matchers.ts';
 import { pieces, template } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
@@ -80,6 +80,7 @@ const start = shape('what is started', {
 const watchStep = shape('a step', {
   save: z.record(z.string(), template).exactOptional().meta({ description: 'New texts of files, by path.' }),
   stdout: textMatcher.meta({ description: 'What must be printed after that.' }),
+  within: time.exactOptional().meta({ description: 'How long that may take, such as 5s.' }),
 });
 
 /** The `watch` kind. */

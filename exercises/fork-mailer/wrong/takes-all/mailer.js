@@ -1,0 +1,8 @@
+const fs = require('node:fs');
+const path = require('node:path');
+
+process.on('message', ({ to, text }) => {
+  fs.mkdirSync('outbox', { recursive: true });
+  fs.writeFileSync(path.join('outbox', `${to}.txt`), text);
+  process.send({ to, sent: true });
+});

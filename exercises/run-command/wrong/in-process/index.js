@@ -1,0 +1,3 @@
+process.stdout.write('words.js says: ');
+require('./words.js');
+console.log('done');

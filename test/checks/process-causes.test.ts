@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { type CauseCase, describeCauses } from '../rig/causes.ts';
+import { edited } from '../rig/edited.ts';
+import { LAYERS } from '../rig/layers.ts';
+import { verdictOf } from '../rig/verdict.ts';
+
+const EXEC_FILE = 'execFile(process.execPath, [tool, file], (error, stdout, stderr) => {';
+const SHELL = "require('node:child_process').exec('node words.js \"' + file + '\"', (error, stdout, stderr) => {";
+const READLINE = 'readline.createInterface({ input: child.stdout })';
+
+const cases: Readonly<Record<string, CauseCase>> = {
+  'child-returned': {
+    exercise: 'run-command',
+    has: {
+      'index.js': [
+        [EXEC_FILE, `const child = ${EXEC_FILE}`],
+        ['console.log(`words.js says: ${stdout.trim()}`);', 'console.log(`words.js says: ${child}`);'],
+      ],
+    },
+    alike: { 'index.js': [['${stdout.trim()}', '${stdout.what}']] },
+    right: {
+      'index.js': [
+        [EXEC_FILE, `const child = ${EXEC_FILE}`],
+        ['  if (error)', '  console.error(`[object Object] ${child}`);\n  if (error)'],
+      ],
+    },
+  },
+  'shell-injection': {
+    exercise: 'run-command',
+    has: { 'index.js': [[EXEC_FILE, SHELL]] },
+    alike: { 'index.js': [['const file = process.argv[2];', "const file = process.argv[2].split(' ')[0];"]] },
+    right: {
+      'index.js': [[EXEC_FILE, `require('node:child_process').exec('node -v', () => {});\n${EXEC_FILE}`]],
+    },
+  },
+  'shell-injection (by option)': {
+    exercise: 'run-command',
+    has: { 'index.js': [['[tool, file], (', '[tool, file], { shell: true }, (']] },
+    alike: { 'index.js': [['[tool, file], (', "[tool, ...file.split(' ')], { shell: false }, ("]] },
+    right: { 'index.js': [['[tool, file], (', '[tool, file], { shell: false }, (']] },
+  },
+  'max-buffer': {
+    exercise: 'spawn-stream',
+    has: {
+      'index.js': [
+        [
+          'const child = spawn(process.execPath, [tool, ...process.argv.slice(2)]);',
+          'const child = require("node:child_process").execFile(process.execPath, [tool, ...process.argv.slice(2)], (error) => {\n  if (error?.code?.length) console.error(error.code);\n});',
+        ],
+      ],
+    },
+    alike: {
+      'index.js': [['console.log(`backup: ${line}`);', 'if (!line.includes("last")) console.log(`backup: ${line}`);']],
+    },
+    right: {
+      'index.js': [
+        [
+          "const path = require('node:path');",
+          "const path = require('node:path');\nconsole.error('maxBuffer length exceeded');",
+        ],
+      ],
+    },
+  },
+  'output-collected': {
+    exercise: 'spawn-stream',
+    has: {
+      'index.js': [
+        [
+          `${READLINE}.on('line', (line) => {\n  console.log(\`backup: \${line}\`);\n});`,
+          `let lines = '';\n${READLINE}.on('line', (line) => {\n  lines += \`backup: \${line}\\n\`;\n});\nchild.stdout.on('end', () => process.stdout.write(lines));`,
+        ],
+      ],
+    },
+    alike: {
+      'index.js': [['spawn(process.execPath, [tool,', "spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9000)',"]],
+    },
+    right: {
+      'index.js': [
+        [
+          READLINE,
+          "let all = '';\nchild.stdout.on('data', (data) => {\n  all += data;\n});\nchild.on('exit', () => console.error(all.length));\n" +
+            READLINE,
+        ],
+      ],
+    },
+  },
+  'no-process-send': {
+    exercise: 'fork-mailer',
+    has: { 'mailer.js': [['process.send(', 'console.log(']] },
+    alike: { 'mailer.js': [['process.send({ to, sent: true });', 'process.send({ to, sent: 1 });']] },
+    right: { 'mailer.js': [['process.send(', "process['send']("]] },
+  },
+};
+
+describeCauses(cases);
+
+describe('layers that hold a program with children', () => {
+  it.each(LAYERS.flatMap((layer) => ['run-command', 'spawn-stream', 'fork-mailer'].map((id) => [id, layer])))(
+    '%s under %s',
+    async (id, layer) => {
+      const verdict = await verdictOf(id, edited(id, {}), ['--isolate', layer]);
+      expect(verdict).toMatchObject({ status: 'passed', advice: [] });
+    },
+  );
+});
