@@ -30,6 +30,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   86: 'IndexKeySpecsConflict',
   115: 'CommandNotSupported',
   121: 'DocumentValidationFailure',
+  146: 'ExceededMemoryLimit',
   166: 'CommandNotSupportedOnView',
   168: 'InvalidPipelineOperator',
   197: 'InvalidIndexSpecificationOption',
