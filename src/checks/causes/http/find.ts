@@ -4,6 +4,7 @@ import type { FailedExchange } from '../../http/explain.ts';
 import { readPrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
 import { findErrorCause, headline } from '../load-causes.ts';
+import { silentWorker } from '../process-causes.ts';
 import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { etag } from './cache-causes.ts';
@@ -47,6 +48,7 @@ const FINDERS: readonly Finder[] = [
   tls,
   sentTwice,
   missingNext,
+  workerSilent,
   neverEnded,
   neverAnswered,
   notExpress,
@@ -147,6 +149,13 @@ async function sentTwice({ failed, context, asked, say }: Investigation): Promis
     next: say('cause.sent-twice.next'),
     location: error?.location,
   });
+}
+
+/** The answer waits for a worker that never sends its result. */
+function workerSilent({ failed, code, say }: Investigation): Found | undefined {
+  const location = failed.exchange.kind === 'no-answer' ? silentWorker(code.files) : undefined;
+  if (location === undefined) return undefined;
+  return found('no-post-message', say('cause.no-post-message'), { next: say('cause.no-post-message.next'), location });
 }
 
 function neverAnswered({ failed, asked, say }: Investigation): Found | undefined {

@@ -1,0 +1,3 @@
+const { parentPort, workerData } = require('node:worker_threads');
+
+parentPort.postMessage(String(workerData).toUpperCase());
