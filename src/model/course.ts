@@ -175,8 +175,8 @@ export interface TextMatcher {
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
-/** One request, or several at the same time. */
-export type HttpStep = HttpRequest | HttpTogether;
+/** One request, several at the same time, one again and again, or a look at the server's processes. */
+export type HttpStep = HttpRequest | HttpTogether | HttpRepeat | HttpKill | HttpStarted;
 
 export interface HttpRequest {
   /** Tried in turn until one has a route: `patch` and `put` beside each other leave open which the learner chose. */
@@ -200,6 +200,22 @@ export interface HttpTogether {
   together: readonly HttpRequest[];
   /** Paths of these requests in the order in which their answers must be complete; those not named may come at any time. */
   finish?: readonly string[];
+}
+
+/** A request that is sent again and again, until its one captured value has come in so many different ones. */
+export interface HttpRepeat {
+  repeat: HttpRequest;
+  different: Template;
+}
+
+/** Ends a process of the server's run by its id, which must be another than the first one's. */
+export interface HttpKill {
+  kill: Template;
+}
+
+/** How many processes the first one has started that still run. */
+export interface HttpStarted {
+  started: Template;
 }
 
 /** A field of a multipart form: a text, or a file where it has a name. Its content is a text, bytes, or `size` bytes of anything. */

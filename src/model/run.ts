@@ -95,6 +95,9 @@ export interface Listener {
   requested: string;
 }
 
+/** What a process is to a run: the first one of it, one that it has started, or none of its own. */
+export type Kin = 'first' | 'started' | 'foreign';
+
 /** A program that was told to go. */
 export interface RunningProgram {
   readonly outcome: Promise<Outcome>;
@@ -106,6 +109,10 @@ export interface RunningProgram {
   output(): { stdout: string; stderr: string };
   /** Resolves when it has printed more, or has ended. */
   more(): Promise<void>;
+  /** How many processes it has started that still run. */
+  started(): number;
+  /** Ends one process that it has started, by the id that the program knows it by; resolves when that is gone. */
+  kill(id: number): Promise<Kin>;
   /** Ends it with everything it started; its `outcome` then says `left`. */
   stop(): Promise<Outcome>;
 }

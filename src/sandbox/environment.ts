@@ -39,5 +39,7 @@ function windowsEnvironment(temp: string): Record<string, string> {
     TMP: temp,
     USERPROFILE: temp,
     HOME: temp,
+    // As on other systems, where Node.js hands the connections of a cluster out in turn.
+    NODE_CLUSTER_SCHED_POLICY: 'rr',
   };
 }

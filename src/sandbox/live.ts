@@ -42,7 +42,7 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
     const { command, tree } = wrapLaunch(setting, { ...run.spec, env }, folders);
     const child = await startLive(command, folders.root);
     const code = await follow(child, run);
-    endSurvivors({ pid: child.pid, ...tree });
+    endSurvivors({ pid: child.pid, ...tree }, { groupIsKilled: false });
     return code;
   } finally {
     terminal.restore();

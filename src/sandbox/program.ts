@@ -6,6 +6,7 @@ import { capture } from './capture.ts';
 import { readReports } from './channel.ts';
 import { startClock } from './clock.ts';
 import { type Exit, endedByItself, unwrapExit } from './ending.ts';
+import { countMembers, killMember } from './members.ts';
 import { watchMemory } from './memory.ts';
 import type { Child } from './spawn.ts';
 import { endSurvivors, killGroup, type Tree } from './tree.ts';
@@ -76,7 +77,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       memory.stop();
       const milliseconds = clock.stop();
       inquiry.stop();
-      const leftovers = endSurvivors(tree);
+      const leftovers = endSurvivors(tree, { groupIsKilled: ended !== undefined });
       whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
     });
   });
@@ -112,6 +113,8 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
         listeners: () => reports.filter((report) => report.type === 'listening'),
         output: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
         more: () => new Promise((resolve) => waiting.push(resolve)),
+        started: () => (alive ? countMembers(tree.pid) : 0),
+        kill: (id) => (alive ? killMember(tree.pid, id) : Promise.resolve('foreign')),
         stop() {
           end('left');
           return outcome;

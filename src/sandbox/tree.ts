@@ -19,14 +19,17 @@ export function killGroup(pid: number): void {
 
 /**
  * Ends whatever of a run is left after its first process has ended.
+ * @param options.groupIsKilled what is of its group is on its way out, and not counted
  * @returns how many processes were found and killed
  */
-export function endSurvivors(tree: Tree): number {
+export function endSurvivors(tree: Tree, options: { groupIsKilled: boolean }): number {
   if (tree.contained) return 0;
   const killed = new Set<number>();
   for (let round = 0; round < 10; round++) {
-    const found = survivors(tree).filter((pid) => !killed.has(pid));
-    for (const pid of found) {
+    const found = survivors(tree).filter(
+      ({ pid, isOfGroup }) => !killed.has(pid) && !(isOfGroup && options.groupIsKilled),
+    );
+    for (const { pid } of found) {
       kill(pid);
       killed.add(pid);
     }
@@ -44,32 +47,39 @@ function kill(pid: number): void {
   }
 }
 
-function survivors(tree: Tree): number[] {
+interface Survivor {
+  pid: number;
+  isOfGroup: boolean;
+}
+
+function survivors(tree: Tree): Survivor[] {
   if (process.platform === 'linux') return survivorsOnLinux(tree);
   return process.platform === 'win32' ? [] : survivorsByPs(tree);
 }
 
 /** Processes of the run's group, or with its token in the environment that they were started with. */
-function survivorsOnLinux(tree: Tree): number[] {
+function survivorsOnLinux(tree: Tree): Survivor[] {
   const mark = `${RUN_TOKEN}=${tree.token}`;
   return fs
     .readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 1 && pid !== process.pid && belongs(pid, tree.pid, mark));
+    .filter((pid) => pid > 1 && pid !== process.pid)
+    .flatMap((pid) => survivor(pid, tree.pid, mark));
 }
 
-function belongs(pid: number, group: number, mark: string): boolean {
+function survivor(pid: number, group: number, mark: string): Survivor[] {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
     const [state, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (state === 'Z' || state === 'X') return false;
-    return Number(processGroup) === group || fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
+    if (state === 'Z' || state === 'X') return [];
+    const isOfGroup = Number(processGroup) === group;
+    return isOfGroup || fs.readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark) ? [{ pid, isOfGroup }] : [];
   } catch {
-    return false;
+    return [];
   }
 }
 
-function survivorsByPs(tree: Tree): number[] {
+function survivorsByPs(tree: Tree): Survivor[] {
   const listing = execFileSync('ps', ['-A', '-E', '-ww', '-o', 'pid=,pgid=,stat=,command='], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -77,8 +87,8 @@ function survivorsByPs(tree: Tree): number[] {
   return listing.split('\n').flatMap((line) => {
     const [, pid, group, state, rest] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s(.*)$/.exec(line) ?? [];
     if (pid === undefined || state?.startsWith('Z') || Number(pid) === process.pid) return [];
-    const ours = Number(group) === tree.pid || rest?.includes(`${RUN_TOKEN}=${tree.token}`);
-    return ours ? [Number(pid)] : [];
+    const isOfGroup = Number(group) === tree.pid;
+    return isOfGroup || rest?.includes(`${RUN_TOKEN}=${tree.token}`) ? [{ pid: Number(pid), isOfGroup }] : [];
   });
 }
 

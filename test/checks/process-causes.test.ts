@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CauseCase, describeCauses } from '../rig/causes.ts';
 import { edited } from '../rig/edited.ts';
 import { LAYERS } from '../rig/layers.ts';
@@ -84,6 +85,63 @@ const cases: Readonly<Record<string, CauseCase>> = {
       ],
     },
   },
+  'no-post-message': {
+    exercise: 'worker-upper',
+    has: { 'worker.js': [['parentPort.postMessage(', 'console.error(']] },
+    alike: { 'worker.js': [['workerData.toUpperCase()', 'workerData.toLowerCase()']] },
+    right: { 'worker.js': [['parentPort.postMessage(', "parentPort['post' + 'Message']("]] },
+  },
+  'no-post-message (server)': {
+    exercise: 'worker-sum',
+    has: { 'worker.js': [['parentPort.postMessage(', 'module.exports = (']] },
+    alike: { 'worker.js': [['addSteps(workerData)', 'addSteps(workerData) + 1']] },
+    right: { 'worker.js': [['parentPort.postMessage(', "parentPort['post' + 'Message']("]] },
+  },
+  'one-pid': {
+    exercise: 'cluster-server',
+    has: {
+      'index.js': [
+        ['cluster.isPrimary', 'cluster.isWorker'],
+        ['cluster.fork();', ''],
+      ],
+    },
+    alike: { 'index.js': [['{ pid: process.pid }', '{ pid: process.ppid }']] },
+    right: { 'index.js': [['cluster.fork()', "cluster['fork']()"]] },
+  },
+  'listening-in-primary': {
+    exercise: 'cluster-server',
+    has: {
+      'index.js': [
+        ['} else {', '}\n{'],
+        ["  cluster.on('exit'", "  process.on('exit'"],
+      ],
+    },
+    alike: { 'index.js': [['{ pid: process.pid }', '{ pid: process.ppid }']] },
+    right: {
+      'index.js': [
+        [
+          'if (cluster.isPrimary) {',
+          "if (cluster.isPrimary) {\n  process.on('SIGUSR2', () => http.createServer().listen(3001));",
+        ],
+      ],
+    },
+  },
+  'no-exit-handler': {
+    exercise: 'cluster-server',
+    has: { 'index.js': [["cluster.on('exit'", "process.on('exit'"]] },
+    alike: { 'index.js': [['i < count', 'i < 1']] },
+    right: { 'index.js': [["cluster.on('exit'", "cluster['on']('exit'"]] },
+  },
+  'no-exit-handler (once)': {
+    exercise: 'cluster-server',
+    has: { 'index.js': [["cluster.on('exit'", "cluster.once('exit'"]] },
+    alike: { 'index.js': [['process.env.WORKERS', '1']] },
+    right: {
+      'index.js': [
+        ["  cluster.on('exit'", "  cluster.once('exit', () => console.log('the first one'));\n  cluster.on('exit'"],
+      ],
+    },
+  },
   'no-process-send': {
     exercise: 'fork-mailer',
     has: { 'mailer.js': [['process.send(', 'console.log(']] },
@@ -92,14 +150,28 @@ const cases: Readonly<Record<string, CauseCase>> = {
   },
 };
 
+const EXERCISES = ['run-command', 'spawn-stream', 'fork-mailer', 'worker-upper', 'worker-sum', 'cluster-server'];
+
 describeCauses(cases);
 
 describe('layers that hold a program with children', () => {
-  it.each(LAYERS.flatMap((layer) => ['run-command', 'spawn-stream', 'fork-mailer'].map((id) => [id, layer])))(
-    '%s under %s',
-    async (id, layer) => {
-      const verdict = await verdictOf(id, edited(id, {}), ['--isolate', layer]);
-      expect(verdict).toMatchObject({ status: 'passed', advice: [] });
-    },
-  );
+  it.each(LAYERS.flatMap((layer) => EXERCISES.map((id) => [id, layer])))('%s under %s', async (id, layer) => {
+    const verdict = await verdictOf(id, edited(id, {}), ['--isolate', layer]);
+    expect(verdict).toMatchObject({ status: 'passed', advice: [] });
+  });
+});
+
+describe('a process id that an answer names', () => {
+  const cluster = (pid: string) =>
+    edited('cluster-server', { 'index.js': [['{ pid: process.pid }', `{ pid: ${pid} }`]] });
+
+  it.each(LAYERS)('is killed only where it is a process of the run, under %s', async (layer) => {
+    const outsider = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    onTestFinished(() => void outsider.kill('SIGKILL'));
+    const pid = `Number(process.env.WORKERS) === 0 ? 0 : ${outsider.pid} + 100000 * (cluster.worker.id - 1)`;
+    const { status, results } = await verdictOf('cluster-server', cluster(pid), ['--isolate', layer]);
+    expect(status).toBe('failed');
+    expect(JSON.stringify(results)).toContain('no process of your program');
+    expect(outsider.exitCode ?? outsider.signalCode).toBeNull();
+  });
 });

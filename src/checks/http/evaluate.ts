@@ -1,12 +1,13 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
 import type { HttpRequest, HttpStep, HttpTogether, Value } from '../../model/course.ts';
-import type { Difference, Failure } from '../../model/verdict.ts';
+import type { Difference } from '../../model/verdict.ts';
 import { matchText, valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { captureFrom } from './captures.ts';
-import { type Client, type Exchanged, hadTroubleAfter, openClient } from './exchange.ts';
+import { type Exchanged, hadTroubleAfter, openClient } from './exchange.ts';
 import { answerDifferences } from './expect.ts';
 import { explainExchange } from './explain.ts';
+import { type Chain, evaluateKill, evaluateRepeat, evaluateStarted, type StepOutcome } from './processes.ts';
 import { encodePath, toWire } from './wire.ts';
 
 /** The `http` kind: sends requests to the exercise's server and looks at the answers, one step after the other. */
@@ -16,7 +17,7 @@ export async function evaluateHttp(steps: readonly HttpStep[], context: CheckCon
   for (const step of steps) {
     const render = Object.keys(captured).length === 0 ? context.render : await context.renderWith(captured);
     const chain: Chain = { client, context: { ...context, render }, before: [...client.history] };
-    const outcome = 'together' in step ? await evaluateTogether(step, chain) : await evaluateRequest(step, chain);
+    const outcome = await evaluateStep(step, chain);
     if ('failure' in outcome) return { status: 'failed', failure: outcome.failure };
     captured = { ...captured, ...outcome.captured };
   }
@@ -24,14 +25,13 @@ export async function evaluateHttp(steps: readonly HttpStep[], context: CheckCon
   return { status: 'passed', ...(ran && { ran }) };
 }
 
-interface Chain {
-  client: Client;
-  context: CheckContext;
-  /** Requests before this step, a line each. */
-  before: readonly string[];
+function evaluateStep(step: HttpStep, chain: Chain): Promise<StepOutcome> {
+  if ('together' in step) return evaluateTogether(step, chain);
+  if ('kill' in step) return evaluateKill(step, chain);
+  if ('started' in step) return evaluateStarted(step, chain);
+  if ('repeat' in step) return evaluateRepeat(step, chain, (exchanged) => judge(step.repeat, exchanged, chain));
+  return evaluateRequest(step, chain);
 }
-
-type StepOutcome = { captured: Record<string, Value> } | { failure: Failure };
 
 async function evaluateRequest(step: HttpRequest, chain: Chain): Promise<StepOutcome> {
   const { client, context } = chain;

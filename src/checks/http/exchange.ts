@@ -29,6 +29,10 @@ export interface Client {
   sendTogether(requests: readonly Wire[]): Promise<Exchanged[]>;
   /** Requests so far with their answers, a line each. */
   readonly history: readonly string[];
+  /** Adds a line of what happened besides requests. */
+  note(line: string): void;
+  /** The last exchange; there must have been one. */
+  last(): Exchanged;
   /** The run that the server is, once it was up. */
   ran(): Ran | undefined;
 }
@@ -38,11 +42,12 @@ export function openClient(context: CheckContext): Client {
   const history: string[] = [];
   let ran: Ran | undefined;
   let sent: Wire | undefined;
+  let last: Exchanged | undefined;
 
   async function sendTogether(requests: readonly Wire[]): Promise<Exchanged[]> {
     const server = await context.server();
     sent = requests.findLast(({ body }) => body !== undefined) ?? sent;
-    const last = sent === undefined ? {} : { sent };
+    const body = sent === undefined ? {} : { sent };
     if (!server.up) {
       const down = {
         exchange: { kind: 'closed' } as const,
@@ -51,7 +56,7 @@ export function openClient(context: CheckContext): Client {
         server,
         isDown: true,
       };
-      return requests.map((request) => ({ request, ...down, ...last }));
+      return requests.map((request) => ({ request, ...down, ...body }));
     }
     ran = { work: server.work, input: { args: [], env: {} } };
     const before = server.program.output();
@@ -73,7 +78,9 @@ export function openClient(context: CheckContext): Client {
     const stderr = after.stderr.slice(before.stderr.length);
     const printed = after.stdout.slice(before.stdout.length) + stderr;
     for (const { request, exchange } of finished) remember(request, exchange, jar);
-    return finished.map((one) => ({ ...one, stderr, printed, server, isDown, ...last }));
+    const all = finished.map((one) => ({ ...one, stderr, printed, server, isDown, ...body }));
+    last = all.at(-1) ?? last;
+    return all;
   }
 
   function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {
@@ -81,7 +88,8 @@ export function openClient(context: CheckContext): Client {
     const { status, statusText, headers, setCookie } = exchange.answer;
     cookies.store(setCookie);
     const to = headers.location === undefined ? '' : ` → ${headers.location}`;
-    history.push(`${method} ${target}  ${status} ${statusText}${to}`);
+    const line = `${method} ${target}  ${status} ${statusText}${to}`;
+    if (history.at(-1) !== line) history.push(line);
   }
 
   return {
@@ -93,6 +101,11 @@ export function openClient(context: CheckContext): Client {
     sendTogether,
     history,
     ran: () => ran,
+    note: (line) => void history.push(line),
+    last() {
+      if (last === undefined) throw new Error('There was no request yet.');
+      return last;
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface WireRequest {
   target: string;
   headers: Readonly<Record<string, string>>;
   body?: Buffer | string;
+  /** Milliseconds that the answer may take; default: `ANSWER_LIMITS`. */
+  patience?: number;
   /** The certificate to trust; over TLS where it is given. */
   ca?: string | undefined;
 }
@@ -38,7 +40,7 @@ export const ANSWER_LIMITS = { milliseconds: 5_000, bytes: 5 * 1024 * 1024 } as 
  * Sends one request on a connection of its own (after a double send, the next request on the same socket would die)
  * and reads the answer, at most 5 MB and 5 s of it.
  */
-export async function send({ port, method, target, headers, body, ca }: WireRequest): Promise<Exchange> {
+export async function send({ port, method, target, headers, body, ca, patience }: WireRequest): Promise<Exchange> {
   const options = { host: '127.0.0.1', port, method, path: target, headers, agent: false };
   const trust = ca === undefined ? {} : { ca, servername: 'localhost' };
   const { request: open } = ca === undefined ? http : await import('node:https');
@@ -50,7 +52,10 @@ export async function send({ port, method, target, headers, body, ca }: WireRequ
       resolve(exchange);
     };
     let began = false;
-    const timer = setTimeout(() => finish({ kind: began ? 'unfinished' : 'no-answer' }), ANSWER_LIMITS.milliseconds);
+    const timer = setTimeout(
+      () => finish({ kind: began ? 'unfinished' : 'no-answer' }),
+      patience ?? ANSWER_LIMITS.milliseconds,
+    );
     request.on('error', (error: NodeJS.ErrnoException) => finish(failedExchange(error)));
     request.on('response', (response) => {
       began = true;

@@ -10,6 +10,8 @@ export interface Wire {
   body?: Buffer | string;
   /** Sent so often, one after the other. */
   times?: number;
+  /** Milliseconds that its answer may take, where they are fewer than usual. */
+  patience?: number;
   /** What a multipart body consists of. */
   parts?: readonly FormPart[];
 }

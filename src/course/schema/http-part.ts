@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import type { Capture, HttpMethod, HttpRequest, HttpTogether } from '../../model/course.ts';
+import type {
+  Capture,
+  HttpKill,
+  HttpMethod,
+  HttpRepeat,
+  HttpRequest,
+  HttpStarted,
+  HttpTogether,
+} from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape, size } from './basics.ts';
 import { textMatcher, valueMatcher } from './matchers.ts';
@@ -174,7 +182,22 @@ const together: z.ZodType<HttpTogether, unknown> = shape('requests at the same t
     .meta({ description: 'Paths in the order in which their answers must be complete.' }),
 });
 
-const step = z.union([request, together]);
+const repeat: z.ZodType<HttpRepeat, unknown> = shape('a repeated request', {
+  repeat: request.meta({ description: 'Sent again and again; `capture` takes one value out of each answer.' }),
+  different: template.meta({ description: 'How many different values must come.' }),
+}).refine((keys) => Object.keys(keys.repeat.capture ?? {}).length === 1, {
+  error: schemaMessage('nothing says which value must differ', 'Capture one: `capture: { pid: { json: pid } }`.'),
+});
+
+const kill: z.ZodType<HttpKill, unknown> = shape('the end of a process', {
+  kill: template.meta({ description: "Id of a process that the server has started, such as a cluster's worker." }),
+});
+
+const started: z.ZodType<HttpStarted, unknown> = shape('a count of processes', {
+  started: template.meta({ description: 'How many processes the server has started that still run.' }),
+});
+
+const step = z.union([request, together, repeat, kill, started]);
 
 /** The `http` kind: one request, or steps in turn. */
 export const http = z.union([step.transform((one) => [one]), z.array(step).min(1)]);

@@ -8,6 +8,7 @@ import { silentWorker } from '../process-causes.ts';
 import { findTextCause } from '../text-causes.ts';
 import { fieldName, formNames, noBodyParser } from './body-causes.ts';
 import { etag } from './cache-causes.ts';
+import { listeningInPrimary, noExitHandler, onePid } from './cluster-causes.ts';
 import { defaultErrorPage } from './default-page.ts';
 import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
@@ -48,6 +49,9 @@ const FINDERS: readonly Finder[] = [
   tls,
   sentTwice,
   missingNext,
+  listeningInPrimary,
+  onePid,
+  noExitHandler,
   workerSilent,
   neverEnded,
   neverAnswered,

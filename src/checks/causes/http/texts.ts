@@ -96,6 +96,17 @@ export const HTTP_CAUSE_TEXTS = {
   'cause.cut-letters': 'A letter has several bytes, and some were cut between two chunks.',
   'cause.cut-letters.next':
     "Join the bytes with Buffer.concat before you make text of them, or call req.setEncoding('utf8') first.",
+  'cause.one-pid': 'One and the same process answers every request: nothing here starts workers.',
+  'cause.one-pid.next': 'In the primary, call cluster.fork() once for each worker. The workers start the server.',
+  'cause.listening-in-primary': 'The first process listens itself, so the requests do not come to the workers.',
+  'cause.listening-in-primary.next':
+    'Start the server in the workers alone: in the else branch of if (cluster.isPrimary).',
+  'cause.no-exit-handler': 'A worker has ended, and no other came in its place: nothing here listens for its end.',
+  'cause.no-exit-handler.next': "In the primary: cluster.on('exit', () => cluster.fork());",
+  'cause.no-exit-handler.once': 'A worker came back once, but not the next time: the listener is called only once.',
+  'cause.no-exit-handler.once.next': 'Listen with on, not with once.',
+  'cause.no-exit-handler.no-fork': 'The end of a worker is noticed, but no other is started in its place.',
+  'cause.no-exit-handler.no-fork.next': 'Call cluster.fork() in that listener.',
   'cause.blocking': 'While the calculation runs, nobody else gets an answer: it runs in the thread that answers.',
   'cause.blocking.next':
     'Give it to a worker thread. async, a promise or a timer around it do not help: the thread stays the same.',
