@@ -1,6 +1,5 @@
 import { CommandError } from '../errors.ts';
-import type { Document } from '../values/document.ts';
-import { sizeOf } from '../values/encode.ts';
+import { EncodedDocument } from '../values/encode.ts';
 
 /** As many bytes as a batch may have. */
 const MAX_BATCH = 16_000_000;
@@ -66,12 +65,12 @@ export class Cursors {
   }
 }
 
-function take(cursor: Cursor, count: number): Document[] {
-  const batch: Document[] = [];
+function take(cursor: Cursor, count: number): EncodedDocument[] {
+  const batch: EncodedDocument[] = [];
   let bytes = 0;
   while (cursor.position < cursor.documents.length && batch.length < count) {
-    const next = cursor.documents[cursor.position] as Document;
-    bytes += sizeOf(next);
+    const next = new EncodedDocument(cursor.documents[cursor.position] as object);
+    bytes += next.bytes.length;
     if (batch.length > 0 && bytes > MAX_BATCH) {
       break;
     }

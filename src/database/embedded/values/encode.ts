@@ -24,6 +24,15 @@ export function isInt32(value: number): boolean {
   return Number.isInteger(value) && value <= INT32_MAX && value >= -INT32_MAX - 1 && !Object.is(value, -0);
 }
 
+/** A document that is already written, to be put into another one as it is. */
+export class EncodedDocument {
+  readonly bytes: Buffer;
+
+  constructor(value: object) {
+    this.bytes = encode(value);
+  }
+}
+
 class Writer {
   #bytes = Buffer.allocUnsafe(512);
   #at = 0;
@@ -97,6 +106,9 @@ class Writer {
     } else if (value instanceof Double) {
       this.#head(0x01, name);
       this.#double(value.value);
+    } else if (value instanceof EncodedDocument) {
+      this.#head(0x03, name);
+      this.#raw(value.bytes);
     } else if (!this.#rare(name, value, depth)) {
       this.#head(0x03, name);
       this.document(value, depth + 1);
