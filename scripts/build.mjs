@@ -53,6 +53,7 @@ const programs = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     worker: 'src/engine/worker/main.ts',
+    database: 'src/database/embedded/main.ts',
     'build-course': 'src/course/build.ts',
   },
   define: { ...shared.define, 'import.meta.url': '__moduleUrl' },

@@ -21,6 +21,8 @@ export async function evaluatePart(part: Part, context: CheckContext, ran?: Ran)
       return (await import('./http/evaluate.ts')).evaluateHttp(part.spec, context);
     case 'files':
       return (await import('./files/evaluate.ts')).evaluateFiles(part.spec, context, ran);
+    case 'mongo':
+      return (await import('./mongo/evaluate.ts')).evaluateMongo(part.spec, context, ran);
     case 'requests':
       return (await import('./requests/evaluate.ts')).evaluateRequests(part.spec, context, ran);
     case 'script':

@@ -1,4 +1,4 @@
-import type { CheckContext, PartOutcome, ProgramInput } from '../model/context.ts';
+import type { CheckContext, Enough, PartOutcome, ProgramInput } from '../model/context.ts';
 import type { ProgramSpec, TextMatcher, Value } from '../model/course.ts';
 import { isInteractive, type Outcome } from '../model/run.ts';
 import type { Difference, Failure } from '../model/verdict.ts';
@@ -17,11 +17,11 @@ export async function evaluateProgram(spec: ProgramSpec, context: CheckContext):
   if ('failure' in input) return { status: 'failed', failure: input.failure };
   const needsSolution = spec.stdout?.from === 'solution' || spec.stderr?.from === 'solution';
   const [outcome, solution] = await Promise.all([
-    context.run(input),
+    context.run(input, enough(spec, context)),
     needsSolution ? context.runSolution(input) : undefined,
   ]);
   const differences = await findDifferences(spec, { outcome, solution }, context);
-  if (outcome.ended === 'exit' && differences.length === 0) {
+  if ((outcome.ended === 'exit' || stays(outcome, context)) && differences.length === 0) {
     return { status: 'passed', ran: { work: outcome.work, input } };
   }
   return { status: 'failed', failure: await explain({ spec, input, outcome, differences }, context) };
@@ -80,6 +80,23 @@ function withStdinFile(input: ProgramInput, file: string, context: CheckContext)
   };
 }
 
+/** Whether a program that stays alive has printed all that it must, and has left in its database what it must. */
+function enough(spec: ProgramSpec, context: CheckContext): Enough | undefined {
+  if (context.enough === undefined) return undefined;
+  return async ({ stdout, stderr }) => {
+    const texts = [
+      spec.stdout && (await matchText(spec.stdout, { what: 'stdout', got: stdout }, context.render)),
+      spec.stderr && (await matchText(spec.stderr, { what: 'stderr', got: stderr }, context.render)),
+    ];
+    return texts.every((difference) => difference === undefined) && (await context.enough?.()) === true;
+  };
+}
+
+/** A program that leaves its connection to the database open does not end; it is judged by what it has done. */
+function stays({ ended }: Outcome, context: CheckContext): boolean {
+  return context.enough !== undefined && (ended === 'left' || ended === 'time');
+}
+
 async function findDifferences(
   spec: ProgramSpec,
   { outcome, solution }: { outcome: Outcome; solution: Outcome | undefined },
@@ -95,7 +112,7 @@ async function findDifferences(
   const differences = [
     await stream('stdout', spec.stdout),
     await stream('stderr', spec.stderr),
-    exitDifference(spec, outcome),
+    stays(outcome, context) ? undefined : exitDifference(spec, outcome),
   ];
   return differences.filter((difference) => difference !== undefined);
 }

@@ -9,7 +9,7 @@ import { type AuditCase, exerciseCases, lessonCases } from './audit-cases.ts';
 import { judge, uncoveredChecks } from './audit-judge.ts';
 import { gradeMany } from './pool.ts';
 
-export interface AuditRequest extends Pick<GradeRequest, 'isolation' | 'language' | 'signal'> {
+export interface AuditRequest extends Pick<GradeRequest, 'isolation' | 'language' | 'signal' | 'database'> {
   course: Course;
   /** Exercise and lesson ids; the whole course when absent. */
   only?: readonly string[];
@@ -85,6 +85,7 @@ async function* runCases(cases: readonly AuditCase[], request: AuditRequest): As
       seed: auditCase.seed,
       isolation,
       language,
+      database: request.database ?? { provider: 'embedded' },
     }),
   }));
   for await (const { tag, event } of gradeMany({ tasks, jobs, signal })) {

@@ -68,7 +68,7 @@ async function gradeCheck({ job, begun, results }: Grading, check: Check): Promi
 
 async function evaluate(check: Check, context: CheckContext, job: Job): Promise<Result> {
   const { evaluatePart } = await import('../checks/evaluators.ts');
-  const own = await contextOf(check, context);
+  const own = { ...(await contextOf(check, context)), ...enoughFor(check, context) };
   let ran: Ran | undefined;
   for (const part of check.parts) {
     const outcome = await evaluatePart(part, own, ran);
@@ -78,6 +78,22 @@ async function evaluate(check: Check, context: CheckContext, job: Job): Promise<
   }
   const unmet = await unmetHold(context, ran);
   return unmet === undefined ? passedResult(check, job) : failedResult(check, unmet, job);
+}
+
+/** A program that stays alive beside its database is judged by what it has left there. */
+function enoughFor(check: Check, context: CheckContext): Pick<CheckContext, 'enough'> {
+  const [first, ...rest] = check.parts;
+  if (context.database === undefined || first?.kind !== 'program') return {};
+  const looks = rest.flatMap((part) => (part.kind === 'mongo' ? [part.spec] : []));
+  return {
+    enough: async () => {
+      const { evaluateMongo } = await import('../checks/mongo/evaluate.ts');
+      for (const spec of looks) {
+        if ((await evaluateMongo(spec, context)).status !== 'passed') return false;
+      }
+      return true;
+    },
+  };
 }
 
 /** A service that never saw as many requests at the same time as it waited for. */

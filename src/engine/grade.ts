@@ -31,7 +31,8 @@ export async function* grade(request: GradeRequest): AsyncGenerator<JobEvent> {
 }
 
 /** The job of a request: its exercise loaded, its seed drawn. */
-export async function makeJob({ course, exercise, submission, seed, isolation, language }: GradeRequest): Promise<Job> {
+export async function makeJob(request: GradeRequest): Promise<Job> {
+  const { course, exercise, submission, seed, isolation, language } = request;
   return {
     course: { id: course.index.id, version: course.index.version, folder: course.folder },
     exercise: await loadExercise(course, exercise),
@@ -39,6 +40,7 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
     seed: seed ?? String(Math.floor(Math.random() * 1_000_000)),
     isolation,
     language,
+    database: request.database ?? { provider: 'embedded' },
   };
 }
 
@@ -48,7 +50,8 @@ export async function makeJob({ course, exercise, submission, seed, isolation, l
  * from killing the process that started it.
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
-  if (isolation.layer === 'bubblewrap') return exercise.run.kind === 'server' || hasServices(exercise);
+  if (isolation.layer === 'bubblewrap')
+    return exercise.run.kind === 'server' || exercise.database !== undefined || hasServices(exercise);
   const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));
   return isolation.layer === 'none' || exercise.run.grants.length > 0 || runsTools;
 }

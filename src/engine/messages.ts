@@ -22,6 +22,10 @@ export const messages = catalogue({
     '{count} of its processes outlived the run and had to be ended. Let a program end what it starts.',
   'advice.changed': 'You changed {files}. These belong to the exercise; it was run with the original.',
   'broken.next': 'Run it again with --debug, and report what it says.',
+  'database.start': 'The database server did not start. {reason}',
+  'database.start.next': 'Try again; run node-tutor doctor if it happens again.',
+  'database.address': 'The database at {uri} cannot be used: {reason}',
+  'database.address.next': 'Start that server, or leave out --database: the tutor then uses its own.',
   'worker.died':
     'The process that graded this submission was ended from outside ({how}). Code in the submission may have killed it.',
   'worker.died.next': 'Grade it with a stronger isolation: --isolate strict.',

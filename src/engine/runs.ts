@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { settle } from '../checks/http/request.ts';
-import type { ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
+import type { Enough, ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import type { WorkContents } from '../model/files.ts';
 import {
@@ -32,6 +32,7 @@ export class Runs {
   readonly #ports: readonly number[];
   readonly #env: Readonly<Record<string, string>>;
   readonly #certificate: Certificate | undefined;
+  readonly #database: RunDatabase | undefined;
   readonly #ahead: Promise<PreparedRun>[] = [];
   #server: Promise<RunningServer> | undefined;
   /** What that server found in its work folder. */
@@ -46,6 +47,7 @@ export class Runs {
    *  @param options.serves starts the server at once
    *  @param options.ports of the services, which every run may reach
    *  @param options.env variables that every run finds
+   *  @param options.database made ready before each run
    *  @param options.certificate whose files every run finds, and which its server must show */
   constructor(options: {
     sandbox: Sandbox;
@@ -55,12 +57,14 @@ export class Runs {
     ports: readonly number[];
     env: Readonly<Record<string, string>>;
     certificate: Certificate | undefined;
+    database: RunDatabase | undefined;
   }) {
     this.#sandbox = options.sandbox;
     this.#spec = options.spec;
     this.#ports = options.ports;
     this.#env = options.env;
     this.#certificate = options.certificate;
+    this.#database = options.database;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
     this.#prepareAhead(1);
@@ -69,17 +73,20 @@ export class Runs {
   }
 
   /** Runs the entry to its end. */
-  async program(input: ProgramInput): Promise<RunOutcome> {
+  async program(input: ProgramInput, enough?: Enough): Promise<RunOutcome> {
     const { nodeArgs = [], ...go } = input;
     const prepared = await this.#take(nodeArgs);
+    await this.#database?.reset();
     const running = prepared.go({ ...go, ...this.#common(go) });
     this.#prepareAhead(AHEAD);
+    if (enough) await endWhenEnough(running, enough);
     return { ...this.#count(await running.outcome), work: prepared.work };
   }
 
   /** Goes through steps with the submission's modules; ends the program when they are done. */
   async steps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome> {
     const prepared = await this.#take();
+    await this.#database?.reset();
     const token = randomUUID();
     const running = prepared.go({
       ...input,
@@ -126,6 +133,7 @@ export class Runs {
 
   async #startServer(): Promise<RunningServer> {
     const prepared = await this.#take();
+    await this.#database?.reset();
     const program = prepared.go({ args: [], ...this.#common({ env: {}, contents: this.#contents }) });
     this.#serving = program;
     this.#prepareAhead(1);
@@ -152,7 +160,12 @@ export class Runs {
       own === undefined
         ? contents
         : { ...contents, folders: contents?.folders ?? [], files: { ...own.files, ...contents?.files } };
-    return { env: { ...this.#env, ...env }, ports: this.#ports, ...(all && { contents: all }) };
+    return {
+      env: { ...this.#env, ...env },
+      ports: this.#database ? [...this.#ports, this.#database.port] : this.#ports,
+      ...(this.#database && { databasePort: this.#database.port }),
+      ...(all && { contents: all }),
+    };
   }
 
   /** A run that waits already; one with options of its own is started now. */
@@ -175,6 +188,40 @@ export class Runs {
   #count(outcome: Outcome): Outcome {
     this.leftovers += outcome.leftovers;
     return outcome;
+  }
+}
+
+/** The database of a session as its runs see it. */
+export interface RunDatabase {
+  port: number;
+  /** Empties it and puts the seed in. */
+  reset(): Promise<void>;
+}
+
+/** How long what is enough must stay so, and how often it is looked at, in milliseconds. */
+const SETTLED_MILLISECONDS = 400;
+const LOOK_MILLISECONDS = 100;
+
+/** Ends a program that stays alive once it has done all that is asked of it. */
+async function endWhenEnough(running: RunningProgram, enough: Enough): Promise<void> {
+  let isOver = false;
+  const over = running.outcome.then(() => {
+    isOver = true;
+  });
+  let since: number | undefined;
+  while (!isOver) {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([
+      over,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, LOOK_MILLISECONDS);
+      }),
+    ]);
+    clearTimeout(timer);
+    if (isOver) return;
+    const now = performance.now();
+    since = (await enough(running.output())) ? (since ?? now) : undefined;
+    if (since !== undefined && now - since >= SETTLED_MILLISECONDS) await running.stop();
   }
 }
 

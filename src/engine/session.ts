@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
+import type { OpenDatabase } from '../database/session.ts';
 import type { CheckContext } from '../model/context.ts';
 import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
@@ -12,7 +13,7 @@ import { findEntry } from './entry.ts';
 import { messages } from './messages.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
-import { launchSpec, Runs } from './runs.ts';
+import { launchSpec, type RunDatabase, Runs } from './runs.ts';
 import type { Services } from './services.ts';
 import { npmScript, runTools, startTool } from './tools/run.ts';
 
@@ -27,7 +28,7 @@ export interface Session {
 }
 
 /** What every run of a session is given. */
-type RunGivens = Pick<ConstructorParameters<typeof Runs>[0], 'env' | 'certificate'>;
+type RunGivens = Pick<ConstructorParameters<typeof Runs>[0], 'env' | 'certificate' | 'database'>;
 
 /** A session for a job; nothing is started before `begin`. */
 export function openSession(job: Job, networkIsPrivate: boolean): Session {
@@ -81,6 +82,17 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     return sandbox;
   }
 
+  /** Opens the exercise's database, where it has one. */
+  async function openDatabase(): Promise<OpenDatabase | undefined> {
+    const { database } = exercise;
+    if (database === undefined) return undefined;
+    const { openSessionDatabase } = await import('./database.ts');
+    const opened = await openSessionDatabase(job, database);
+    closing.push(() => opened.close());
+    if (closed !== undefined) await opened.close();
+    return opened;
+  }
+
   /** Starts the exercise's services, where it has any. */
   async function openServices(): Promise<Services | undefined> {
     if (Object.keys(exercise.services).length === 0) return undefined;
@@ -100,10 +112,15 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   async function begin(): Promise<CheckContext> {
     own = ownFiles(exercise, job.course.folder);
     services = await openServices();
-    const needsValues = Object.keys(exercise.run.env).length > 0;
+    const database = await openDatabase();
+    const needsValues = Object.keys(exercise.run.env).length > 0 || database !== undefined;
     const early = needsValues ? await drawValues() : undefined;
     const given = {
-      env: early === undefined ? {} : renderEnvironment(exercise, early.render),
+      env: {
+        ...(database && { MONGODB_URI: database.uri }),
+        ...(early && renderEnvironment(exercise, early.render)),
+      },
+      database: database && early && runDatabase(database, { exercise, render: early.render }),
       certificate: exercise.run.certificate ? await (await import('./certificate.ts')).makeCertificate() : undefined,
     };
     const learner = await start(job.submission, given);
@@ -119,7 +136,8 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       entry: learner.entry,
       render,
       renderWith: (values) => createRenderer({ ...givens, ...values }),
-      run: (input) => learner.program(input),
+      ...(database && { database }),
+      run: (input, enough) => learner.program(input, enough),
       runSteps: (input, steps) => learner.steps(input, steps),
       runSolution: async (input) => {
         if (reference === undefined) throw noReference(job);
@@ -165,6 +183,18 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   };
 }
 
+/** A database that every run finds with the exercise's seed in it. */
+function runDatabase(
+  opened: OpenDatabase,
+  { exercise, render }: { exercise: Exercise; render: CheckContext['render'] },
+): RunDatabase {
+  const seed = Object.entries(exercise.database?.seed ?? {});
+  return {
+    port: opened.port,
+    reset: () => opened.reset(Object.fromEntries(seed.map(([name, template]) => [name, render(template)]))),
+  };
+}
+
 /** The variables that every run of an exercise finds. */
 export function renderEnvironment({ run }: Exercise, render: CheckContext['render']): Record<string, string> {
   return Object.fromEntries(Object.entries(run.env).map(([name, value]) => [name, String(render(value))]));
@@ -205,7 +235,7 @@ function noReference({ exercise }: Job): TutorError {
 }
 
 /** The kinds that look at the run before them. */
-const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script']);
+const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script', 'mongo']);
 
 /** Runs with options of their own, and runs of tools, cannot be prepared ahead. */
 function startsApart(part: Part): boolean {

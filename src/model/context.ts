@@ -1,5 +1,6 @@
 import type { Exercise, Template, Value } from './course.ts';
 import type { WorkContents } from './files.ts';
+import type { SessionDatabase } from './mongo.ts';
 import type { Outcome, RunningProgram } from './run.ts';
 import type { ServiceRecord } from './services.ts';
 import type { WireStep } from './steps.ts';
@@ -19,7 +20,7 @@ export interface CheckContext {
   /** The same with more values, such as those captured from an answer. */
   renderWith(values: Readonly<Record<string, Value>>): Promise<(template: Template) => Value>;
   /** Runs the submission's entry to its end. */
-  run(input: ProgramInput): Promise<RunOutcome>;
+  run(input: ProgramInput, enough?: Enough): Promise<RunOutcome>;
   /** Goes through steps with the submission's modules, in a process of their own. */
   runSteps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome>;
   /** Runs the reference solution in the same way. */
@@ -30,6 +31,10 @@ export interface CheckContext {
   startTool(input: { call: ToolCall; contents?: WorkContents }): Promise<RunningTool | undefined>;
   /** What the exercise's services have seen since this check began. */
   services(): readonly ServiceRecord[];
+  /** The database of the session, where the exercise has one. */
+  readonly database?: SessionDatabase;
+  /** Whether what the check looks at beside the program's output is as it must be: a program that stays alive is ended then. */
+  enough?(): Promise<boolean>;
   /** Runs a program of the course, held in as a submission is. */
   runScript(script: ScriptInput): Promise<Outcome>;
   /** The exercise's server, started if it is not up, or not with these contents. */
@@ -39,6 +44,9 @@ export interface CheckContext {
   /** Absolute folder that holds a file of the submission as every run finds it: the learner's, or the exercise's own. */
   originOf(file: string): string;
 }
+
+/** Whether a program that is still alive has done all that is asked of it. */
+export type Enough = (output: { stdout: string; stderr: string }) => Promise<boolean>;
 
 /** A finished run whose work folder is still there, until the verdict. */
 export interface RunOutcome extends Outcome {

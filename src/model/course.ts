@@ -1,6 +1,7 @@
 import type { FilesSpec, WorkInputs } from './files.ts';
 import type { HtmlStep } from './html.ts';
 import type { ModuleSpec } from './module.ts';
+import type { DatabaseSpec, MongoSpec } from './mongo.ts';
 import type { RequestsSpec, ServiceSpec } from './services.ts';
 import type { Text } from './text.ts';
 import type { NpmSpec, WatchSpec } from './tools.ts';
@@ -69,6 +70,8 @@ export interface Exercise {
   given: Readonly<Record<string, GivenSpec>>;
   /** Servers that the grader runs beside the submission, by name. */
   services: Readonly<Record<string, ServiceSpec>>;
+  /** A MongoDB server for every run, empty but for the seed. */
+  database?: DatabaseSpec;
   checks: readonly Check[];
   wrong: Readonly<Record<string, WrongSpec>>;
 }
@@ -126,6 +129,7 @@ export type Part =
   | { kind: 'npm'; spec: NpmSpec }
   | { kind: 'watch'; spec: WatchSpec }
   | { kind: 'files'; spec: FilesSpec }
+  | { kind: 'mongo'; spec: MongoSpec }
   | { kind: 'requests'; spec: RequestsSpec }
   | { kind: 'script'; spec: ScriptSpec };
 export type PartKind = Part['kind'];

@@ -1,5 +1,6 @@
 import type { Course } from './course.ts';
 import type { JobEvent } from './job.ts';
+import type { DatabaseChoice } from './mongo.ts';
 import type { Isolation, Verdict } from './verdict.ts';
 
 /** What to grade, and how; the input of every grading function of the engine. */
@@ -12,6 +13,8 @@ export interface GradeRequest {
   seed?: string;
   isolation: Isolation;
   language: string;
+  /** Where exercises find their database; the embedded server when absent. */
+  database?: DatabaseChoice;
   signal?: AbortSignal;
 }
 

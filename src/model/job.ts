@@ -1,4 +1,5 @@
 import type { Exercise } from './course.ts';
+import type { DatabaseChoice } from './mongo.ts';
 import type { Isolation, Result, Verdict } from './verdict.ts';
 
 /** All that a worker needs to grade one submission; plain JSON, so that it can cross a pipe. */
@@ -10,6 +11,8 @@ export interface Job {
   seed: string;
   isolation: Isolation;
   language: string;
+  /** Where an exercise finds its database. */
+  database: DatabaseChoice;
 }
 
 /** What a worker answers, one JSON line each, `verdict` or `error` last. */

@@ -39,6 +39,8 @@ export interface Go {
   contents?: WorkContents;
   /** Ports of this machine that it may connect to besides its own. */
   ports?: readonly number[];
+  /** Where a connection to MongoDB's usual port is led. */
+  databasePort?: number;
   /** Steps to go through instead of the entry; the run is ended when they are done. */
   module?: StepRun;
 }

@@ -14,6 +14,8 @@ export interface GoLine {
   cwd?: string;
   /** Ports of this machine that it may connect to. */
   ports?: readonly number[];
+  /** Where a connection to MongoDB's usual port is led. */
+  databasePort?: number;
   /** To be gone through instead of the entry. */
   module?: StepRun;
 }

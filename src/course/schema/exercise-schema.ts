@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { schemaMessage } from '../issues.ts';
 import { formatVersion, id, innerPath, oneOrMore, shape, size, text, time } from './basics.ts';
 import { given } from './given.ts';
+import { database } from './mongo-part.ts';
 import { nodeArgument } from './node-argument.ts';
 import { PART_KINDS, PART_SCHEMAS } from './parts.ts';
 import { services } from './services.ts';
@@ -127,6 +128,7 @@ export const exerciseSchema = shape('an exercise', {
     .meta({ description: 'npm packages that the code may import; one with a version is installed on demand.' }),
   run: run.default(runKeys.parse({})).meta({ description: 'How it is started: `program`, `server`, or a map.' }),
   given: z.record(givenName, given).default({}).meta({ description: 'Values made afresh for every run.' }),
+  database: database.exactOptional().meta({ description: 'A MongoDB server for every run, empty but for the seed.' }),
   services: services.default({}).meta({ description: 'Servers that the grader runs for the code, by name.' }),
   checks: z.array(check).min(1).max(50).meta({ description: 'What the grader looks at, in order.' }),
   wrong: z

@@ -7,6 +7,7 @@ import { html } from './html-part.ts';
 import { http } from './http-part.ts';
 import { textMatcher } from './matchers.ts';
 import { modulePart } from './module-part.ts';
+import { mongo } from './mongo-part.ts';
 import { nodeArgument } from './node-argument.ts';
 import { npmPart, watchPart } from './npm-part.ts';
 import { requests } from './services.ts';
@@ -72,6 +73,7 @@ export const PART_SCHEMAS = {
     description: 'Starts a command, saves files while it runs, and looks at what it prints then.',
   }),
   npm: npmPart.meta({ description: 'Looks at package.json, and runs npm, node and git for real, offline.' }),
+  mongo: mongo.meta({ description: 'Looks at the documents in the database of the run.' }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
   requests: requests.meta({ description: 'Looks at the requests that the services got, by name of the service.' }),
   script: script.meta({ description: "Runs a program of the course's own, which looks and answers in JSON." }),

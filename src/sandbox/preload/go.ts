@@ -3,14 +3,14 @@ import type { StepRun } from '../../model/steps.ts';
 import type { GoLine } from '../wire.ts';
 import { CHANNEL } from './channel.ts';
 
-/** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry, and the ports that it may reach. */
-export function awaitGo(): { steps: StepRun | undefined; reachable: readonly number[] } {
-  const { args, env, nodeVersion, cwd, module, ports = [] } = readLine();
+/** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry, the ports that it may reach, and that of the database. */
+export function awaitGo(): { steps: StepRun | undefined; reachable: readonly number[]; databasePort?: number } {
+  const { args, env, nodeVersion, cwd, module, ports = [], databasePort } = readLine();
   process.argv.splice(2, process.argv.length, ...args);
   Object.assign(process.env, env);
   if (cwd !== undefined) process.chdir(cwd);
   if (nodeVersion !== undefined) pretendVersion(nodeVersion);
-  return { steps: module, reachable: ports };
+  return { steps: module, reachable: ports, ...(databasePort !== undefined && { databasePort }) };
 }
 
 function pretendVersion(version: string): void {

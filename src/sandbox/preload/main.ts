@@ -30,8 +30,9 @@ if (waits) {
   blockOutput();
   channel.report({ type: 'ready' });
   const work = process.cwd();
-  const { steps, reachable } = awaitGo();
+  const { steps, reachable, databasePort } = awaitGo();
   for (const port of reachable) ports.open(port);
+  if (databasePort !== undefined) ports.leadDatabase(databasePort);
   channel.follow();
   if (steps !== undefined) goThrough(steps, work);
 }

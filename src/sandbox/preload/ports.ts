@@ -3,6 +3,8 @@ import type { Report } from '../../model/run.ts';
 
 const { apply, getPrototypeOf } = Reflect;
 const REUSE_PORT = 2;
+/** MongoDB's usual port, which learners write into their code. */
+const DATABASE_PORT = 27_017;
 const REFUSED = process.platform === 'win32' ? -4048 : -1;
 const IN_USE = process.platform === 'win32' ? -4091 : process.platform === 'darwin' ? -48 : -98;
 
@@ -32,7 +34,7 @@ export type Reach = 'anywhere' | 'loopback' | 'own';
 export function remapPorts(
   report: (report: Report) => void,
   { reach, keeps }: { reach: Reach; keeps: boolean },
-): { open(port: number): void } {
+): { open(port: number): void; leadDatabase(port: number): void } {
   const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
@@ -67,7 +69,9 @@ export function remapPorts(
     report({ type: 'listening', requested: `${requested}`, port });
     return status;
   };
-  const target = (port: number): number => (real[port] === 1 ? port : (taken[port]?.port ?? port));
+  let database = DATABASE_PORT;
+  const target = (port: number): number =>
+    real[port] === 1 ? port : (taken[port]?.port ?? (port === DATABASE_PORT ? database : port));
   lock(tcp, 'bind', bindFree);
   lock(tcp, 'bind6', bindFree);
   lock(tcp, 'listen', listenAndTell);
@@ -89,7 +93,7 @@ export function remapPorts(
     const loopback = args[1] === '::1';
     const port = loopback ? target(args[2]) : args[2];
     if (!mayReach(port, loopback)) return REFUSED;
-    return real[port] === 1
+    return real[port] === 1 || (port === database && args[2] !== port)
       ? apply(connect, this, [args[0], '127.0.0.1', port])
       : apply(connect6, this, [args[0], args[1], port]);
   });
@@ -97,6 +101,9 @@ export function remapPorts(
   return {
     open(port) {
       opened[port] = 1;
+    },
+    leadDatabase(port) {
+      database = port;
     },
   };
 }

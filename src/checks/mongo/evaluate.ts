@@ -1,0 +1,179 @@
+import type { CheckContext, PartOutcome, Ran } from '../../model/context.ts';
+import type { Template, Value } from '../../model/course.ts';
+import type { IndexLook, MongoDocument, MongoLook, MongoSpec, SessionDatabase } from '../../model/mongo.ts';
+import type { Difference, Failure } from '../../model/verdict.ts';
+import { commandLine } from '../command-line.ts';
+import { nearest, pairUp } from './match.ts';
+import { messages } from './messages.ts';
+import { type Found, placeOf } from './place.ts';
+import { showDocument, showDocuments } from './show.ts';
+
+/** The `mongo` kind: looks from outside at the documents that a run has left. */
+export async function evaluateMongo(spec: MongoSpec, context: CheckContext, ran?: Ran): Promise<PartOutcome> {
+  const { database } = context;
+  if (!database) throw new Error('A mongo check needs `database` in the exercise.');
+  for (const look of spec) {
+    const found = await placeOf(look, database);
+    const difference = await findDifference({ look, found, database, context });
+    if (difference) return { status: 'failed', failure: explain(difference, { look, found, context, ran }) };
+  }
+  return { status: 'passed', ...(ran && { ran }) };
+}
+
+interface Looking {
+  look: MongoLook;
+  found: Found;
+  database: SessionDatabase;
+  context: CheckContext;
+}
+
+async function findDifference(looking: Looking): Promise<Difference | undefined> {
+  const { look, found, database, context } = looking;
+  const filter = look.where === undefined ? {} : context.render(look.where);
+  const documents = found.exists ? await database.find(found.place, filter) : [];
+  return (
+    absence(looking, documents) ??
+    counted(looking, documents) ??
+    (await conditions(looking, { documents, filter })) ??
+    (await unchanged(looking, filter)) ??
+    (await indexed(looking)) ??
+    (await refused(looking))
+  );
+}
+
+function say({ context }: Pick<Looking, 'context'>) {
+  return messages(context.language);
+}
+
+function absence(looking: Looking, documents: readonly MongoDocument[]): Difference | undefined {
+  if (looking.look.absent !== true || documents.length === 0) return undefined;
+  return {
+    what: looking.look.collection,
+    relation: 'equals',
+    expected: say(looking)('mongo.no-documents'),
+    got: showDocuments(documents),
+  };
+}
+
+function counted(looking: Looking, documents: readonly MongoDocument[]): Difference | undefined {
+  const { look, context } = looking;
+  if (look.count === undefined) return undefined;
+  const expected = Number(context.render(look.count));
+  if (documents.length === expected) return undefined;
+  const what = say(looking)('mongo.count', { collection: look.collection });
+  return { what, relation: 'equals', expected: String(expected), got: String(documents.length) };
+}
+
+/** `has` and `only`: each condition has a document of its own. */
+async function conditions(
+  looking: Looking,
+  { documents, filter }: { documents: readonly MongoDocument[]; filter: Value },
+): Promise<Difference | undefined> {
+  const { look, found, database, context } = looking;
+  const wanted = (look.only ?? look.has ?? []).map((condition) => context.render(condition));
+  const matching = await Promise.all(
+    wanted.map(async (condition) => (found.exists ? database.find(found.place, both(filter, condition)) : [])),
+  );
+  const missing = pairUp(matching);
+  const [what] = [look.collection];
+  if (missing !== undefined) {
+    const condition = wanted[missing] as Value;
+    const near = await nearest({ condition, documents, find: (part) => findIn(looking, both(filter, part)) });
+    const got = near ? showDocument(near) : say(looking)('mongo.no-documents');
+    return { what, relation: 'contains', expected: showDocument(condition), got };
+  }
+  if (look.only === undefined || documents.length === wanted.length) return undefined;
+  const taken = new Set(matching.flat().map((document) => JSON.stringify(document)));
+  const surplus = documents.find((document) => !taken.has(JSON.stringify(document))) ?? documents[0];
+  return {
+    what,
+    relation: 'lacks',
+    expected: say(looking)('mongo.surplus', { count: documents.length - wanted.length }),
+    got: surplus ? showDocument(surplus) : '',
+  };
+}
+
+async function findIn({ found, database }: Looking, filter: Value): Promise<MongoDocument[]> {
+  return found.exists ? database.find(found.place, filter) : [];
+}
+
+function both(filter: Value, condition: Value): Value {
+  return { $and: [filter, condition] };
+}
+
+/** The documents of the seed that match are as they were; what the run added beside them does not count. */
+async function unchanged(looking: Looking, filter: Value): Promise<Difference | undefined> {
+  const { look, database } = looking;
+  if (look.unchanged !== true) return undefined;
+  const now = await findIn(looking, {});
+  const byId = new Map(now.map((document) => [JSON.stringify(document._id), document]));
+  for (const original of await database.seeded(look.collection, filter)) {
+    const current = byId.get(JSON.stringify(original._id));
+    if (JSON.stringify(current) !== JSON.stringify(original)) {
+      return {
+        what: look.collection,
+        relation: 'equals',
+        expected: showDocument(original),
+        got: current ? showDocument(current) : say(looking)('mongo.gone'),
+      };
+    }
+  }
+  return undefined;
+}
+
+async function indexed(looking: Looking): Promise<Difference | undefined> {
+  const { look, found, database } = looking;
+  if (look.indexes === undefined) return undefined;
+  const there = found.exists ? await database.indexes(found.place) : [];
+  const fits = (wanted: IndexLook) =>
+    there.some(
+      ({ key, unique }) =>
+        JSON.stringify(key) === JSON.stringify(wanted.key) && (wanted.unique === undefined || unique === wanted.unique),
+    );
+  const missing = look.indexes.find((wanted) => !fits(wanted));
+  if (!missing) return undefined;
+  const show = ({ key, unique }: { key: Readonly<Record<string, Value>>; unique?: boolean }) =>
+    `${showDocument(key)}${unique ? ' unique' : ''}`;
+  return {
+    what: say(looking)('mongo.indexes', { collection: look.collection }),
+    relation: 'contains',
+    expected: show(missing),
+    got: there.map(show).join('\n'),
+  };
+}
+
+async function refused({ look, found, database, context }: Looking): Promise<Difference | undefined> {
+  for (const candidate of (look.refuses ?? []).map((template: Template) => context.render(template))) {
+    if (!found.exists || (await database.accepts(found.place, candidate))) {
+      return {
+        what: look.collection,
+        relation: 'equals',
+        expected: messages(context.language)('mongo.refuses', { document: showDocument(candidate) }),
+        got: messages(context.language)('mongo.accepts'),
+      };
+    }
+  }
+  return undefined;
+}
+
+function explain(
+  difference: Difference,
+  { look, found, context, ran }: { look: MongoLook; found: Found; context: CheckContext; ran: Ran | undefined },
+): Failure {
+  const text = messages(context.language);
+  return {
+    summary: text('mongo.differs', { collection: look.collection }),
+    tried: { kind: 'command', line: commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
+    differences: [difference],
+    observed: found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
+    ...(found.elsewhere
+      ? {
+          cause: {
+            name: found.elsewhere.cause,
+            text: text(`cause.${found.elsewhere.cause}`, { ...found.elsewhere, collection: look.collection }),
+          },
+          next: text(`cause.${found.elsewhere.cause}.next`, { ...found.elsewhere, collection: look.collection }),
+        }
+      : { next: text('mongo.next', { collection: look.collection }) }),
+  };
+}

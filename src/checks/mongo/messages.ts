@@ -1,0 +1,21 @@
+import { catalogue } from '../../model/text.ts';
+
+/** What is said of documents in a database. */
+export const messages = catalogue({
+  'mongo.differs': 'The documents in {collection} are not what the exercise asks for.',
+  'mongo.next': 'Compare the two documents: names of fields, values, and their types.',
+  'mongo.no-documents': 'no document',
+  'mongo.count': 'number of documents in {collection}',
+  'mongo.surplus': 'no other document ({count} too many)',
+  'mongo.gone': 'it is not there any more',
+  'mongo.indexes': 'indexes of {collection}',
+  'mongo.refuses': '{document} is refused',
+  'mongo.accepts': 'it is taken',
+  'mongo.databases': 'databases',
+  'cause.other-collection':
+    'There is no collection {collection}. The program wrote to {other} in the database {database}.',
+  'cause.other-collection.next':
+    'Use the name {collection}. Mongoose makes the name from that of the model: in small letters, and in the plural.',
+  'cause.other-database': 'The program used the database {other}. The exercise asks for {database}.',
+  'cause.other-database.next': 'The name of the database is the last part of the address, behind the port.',
+});

@@ -1,0 +1,50 @@
+import type { MongoLook, SessionDatabase } from '../../model/mongo.ts';
+import { suggest } from '../../model/suggest.ts';
+
+/** Where a look's collection is, or what is there instead of it. */
+export interface Found {
+  exists: boolean;
+  place: { database: string; collection: string };
+  /** What the run has used, a line for each database. */
+  observed: string[];
+  elsewhere?: { cause: 'other-collection' | 'other-database'; other: string; database: string };
+}
+
+/** Finds the collection in the database of the exercise, or in whichever the run used. */
+export async function placeOf(look: MongoLook, database: SessionDatabase): Promise<Found> {
+  const names = look.database === undefined ? await usedDatabases(database) : [look.database];
+  const used = await Promise.all(names.map(async (name) => ({ name, collections: await database.collections(name) })));
+  const home = used.find(({ collections }) => collections.includes(look.collection));
+  const place = { database: home?.name ?? names[0] ?? database.name, collection: look.collection };
+  if (home) return { exists: true, place, observed: [] };
+  const observed = used.map(({ name, collections }) => `${name}: ${collections.join(', ') || '–'}`);
+  const elsewhere = look.database === undefined ? otherName(look, used) : await otherDatabase(look, database);
+  return { exists: false, place, observed, ...(elsewhere && { elsewhere }) };
+}
+
+/** The exercise's own database last: what the run has made tells more than the seed. */
+async function usedDatabases(database: SessionDatabase): Promise<string[]> {
+  const names = await database.databases();
+  return [...names.filter((name) => name !== database.name), ...names.filter((name) => name === database.name)];
+}
+
+function otherName(
+  { collection }: MongoLook,
+  used: readonly { name: string; collections: readonly string[] }[],
+): Found['elsewhere'] {
+  for (const { name, collections } of used) {
+    const [near] = suggest(collection, collections);
+    const other = near ?? (collections.length === 1 ? collections[0] : undefined);
+    if (other !== undefined) return { cause: 'other-collection', other, database: name };
+  }
+  return undefined;
+}
+
+async function otherDatabase(look: MongoLook, database: SessionDatabase): Promise<Found['elsewhere']> {
+  for (const name of await database.databases()) {
+    if (name !== look.database && (await database.collections(name)).includes(look.collection)) {
+      return { cause: 'other-database', other: name, database: look.database ?? '' };
+    }
+  }
+  return undefined;
+}

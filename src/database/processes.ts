@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** How long a server may take until it listens, in milliseconds. */
+const START_TIMEOUT = 15_000;
+const HOST = '127.0.0.1';
+
+/** A server that was started for a session. */
+export interface DatabaseProcess {
+  host: string;
+  port: number;
+  /** Resolves when it has ended by itself. */
+  ended: Promise<string>;
+  /** Ends it, and removes what it has written. */
+  close(): Promise<void>;
+}
+
+/** Starts the embedded server from `database.cjs` in `dist`. @throws Error when it does not come up */
+export async function startEmbedded(dist: string): Promise<DatabaseProcess> {
+  const child = spawn(process.execPath, embeddedArguments(dist, { port: 0, host: HOST }), {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: {},
+    windowsHide: true,
+  });
+  const ended = endOf(child);
+  const port = await Promise.race([firstPort(child), ended.then(didNotStart)]);
+  return { host: HOST, port, ended, close: () => kill(child) };
+}
+
+/** Arguments for node that start the embedded server: a larger young generation, since documents live long. */
+export function embeddedArguments(dist: string, options: object): string[] {
+  return ['--max-semi-space-size=64', path.join(dist, 'database.cjs'), JSON.stringify(options)];
+}
+
+async function firstPort(child: ChildProcess): Promise<number> {
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+    const said: unknown = JSON.parse(line);
+    if (typeof said === 'object' && said !== null && 'port' in said) return Number(said.port);
+    throw new Error(String((said as { error?: unknown }).error));
+  }
+  return didNotStart('it said nothing');
+}
+
+/** Starts a private `mongod` on a free port, with a folder of its own. @throws Error when it does not come up */
+export async function startMongod(file: string): Promise<DatabaseProcess> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-mongod-'));
+  const port = await freePort();
+  const child = spawn(file, ['--dbpath', folder, '--port', String(port), '--bind_ip', HOST, '--quiet'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const close = async () => {
+    await kill(child);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const ended = endOf(child);
+  try {
+    await Promise.race([listens(child), ended.then(didNotStart)]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  child.stdout?.resume();
+  return { host: HOST, port, ended, close };
+}
+
+async function listens(child: ChildProcess): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT);
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+    if (/waiting for connections/i.test(line)) {
+      clearTimeout(timer);
+      return;
+    }
+  }
+  clearTimeout(timer);
+  didNotStart('it never listened');
+}
+
+function didNotStart(how: string): never {
+  throw new Error(`The database did not start: ${how}.`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, HOST, resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}

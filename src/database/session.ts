@@ -1,0 +1,174 @@
+import { ObjectId } from 'bson';
+import type { Value } from '../model/course.ts';
+import type { DatabaseChoice, MongoDocument, SessionDatabase } from '../model/mongo.ts';
+import { connectDatabase, type DatabaseClient, DatabaseError } from './client.ts';
+import { type Document, fieldsOf, isDocument } from './embedded/values/document.ts';
+import { documentToJson, fromExtendedJson, toExtendedJson } from './extended-json.ts';
+import { type DatabaseProcess, startEmbedded, startMongod } from './processes.ts';
+
+/** The port that MongoDB has everywhere, and learners write. */
+const USUAL_PORT = 27_017;
+/** How long an address may take to answer, and a command, in milliseconds. */
+const ADDRESS_TIMEOUT = 2_000;
+const COMMAND_TIMEOUT = 10_000;
+/** Databases that belong to the server. */
+const INTERNAL = ['admin', 'config', 'local'];
+const MOST_FOUND = 10_000;
+
+/** A place for documents. */
+interface Place {
+  database: string;
+  collection: string;
+}
+
+/** The database of one session, and what the engine does with it. */
+export interface OpenDatabase extends SessionDatabase {
+  /** The port on which the server really listens. */
+  readonly port: number;
+  /** Empties the server and puts the seed in, before a run. */
+  reset(seed: Readonly<Record<string, Value>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a session.
+ *
+ * @param options.dist where `database.cjs` lies
+ * @throws Error when the server cannot be started, or the address does not answer within 2 s
+ */
+export async function openDatabase(
+  choice: DatabaseChoice,
+  { dist, name }: { dist: string; name: string },
+): Promise<OpenDatabase> {
+  const server = await startServer(choice, dist);
+  try {
+    const client = await connectDatabase(server, choice.provider === 'address' ? ADDRESS_TIMEOUT : COMMAND_TIMEOUT);
+    await client.command('admin', { ping: 1 });
+    return new Session(server, client, name);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+type Server = Pick<DatabaseProcess, 'host' | 'port' | 'close'>;
+
+async function startServer(choice: DatabaseChoice, dist: string): Promise<Server> {
+  switch (choice.provider) {
+    case 'embedded':
+      return startEmbedded(dist);
+    case 'mongod':
+      return startMongod(choice.file);
+    case 'address':
+      return { ...addressOf(choice.uri), close: async () => undefined };
+  }
+}
+
+/**
+ * Host and port of a `mongodb://` address.
+ *
+ * @throws Error for an address with a password or of Atlas: the grader drops data, so it takes none that is guarded
+ */
+export function addressOf(uri: string): { host: string; port: number } {
+  const match = /^mongodb:\/\/([^@/,?]+)(?:[/?].*)?$/.exec(uri);
+  const [host = '', port = String(USUAL_PORT)] = match?.[1]?.split(/:(?=\d+$)/) ?? [];
+  if (host === '') {
+    throw new Error(`${uri} is no address of a server without a password: mongodb://127.0.0.1:27018`);
+  }
+  return { host, port: Number(port) };
+}
+
+class Session implements OpenDatabase {
+  readonly name: string;
+  readonly port: number;
+  readonly #server: Server;
+  readonly #client: DatabaseClient;
+  #seeded: Readonly<Record<string, readonly Document[]>> = {};
+
+  constructor(server: Server, client: DatabaseClient, name: string) {
+    this.#server = server;
+    this.#client = client;
+    this.port = server.port;
+    this.name = name;
+  }
+
+  get uri(): string {
+    return `mongodb://127.0.0.1:${USUAL_PORT}/${this.name}`;
+  }
+
+  async databases(): Promise<string[]> {
+    const reply = await this.#client.command('admin', { listDatabases: 1, nameOnly: true });
+    const names = (reply.databases as Document[]).map(({ name }) => String(name));
+    return names.filter((name) => !INTERNAL.includes(name));
+  }
+
+  async collections(database: string): Promise<string[]> {
+    const reply = await this.#client.command(database, { listCollections: 1, nameOnly: true });
+    return this.#batch(reply).map(({ name }) => String(name));
+  }
+
+  async find(place: Place, filter: Value): Promise<MongoDocument[]> {
+    return (await this.#find(place, filter)).map(documentToJson);
+  }
+
+  async #find({ database, collection }: Place, filter: Value): Promise<Document[]> {
+    const reply = await this.#client.command(database, {
+      find: collection,
+      filter: fromExtendedJson(filter),
+      batchSize: MOST_FOUND,
+      limit: MOST_FOUND,
+      singleBatch: true,
+    });
+    return this.#batch(reply);
+  }
+
+  async indexes({ database, collection }: Place) {
+    const reply = await this.#client.command(database, { listIndexes: collection });
+    return this.#batch(reply).map(({ key, unique }) => ({
+      key: toExtendedJson(key) as MongoDocument,
+      unique: unique === true,
+    }));
+  }
+
+  async accepts({ database, collection }: Place, candidate: Value): Promise<boolean> {
+    const added = fromExtendedJson(candidate);
+    const tried = fieldsOf({ _id: new ObjectId() }, isDocument(added) ? added : {});
+    try {
+      await this.#client.command(database, { insert: collection, documents: [tried] });
+      await this.#client.command(database, { delete: collection, deletes: [{ q: { _id: tried._id }, limit: 1 }] });
+      return true;
+    } catch (error) {
+      if (error instanceof DatabaseError) return false;
+      throw error;
+    }
+  }
+
+  async seeded(collection: string, filter: Value): Promise<MongoDocument[]> {
+    const { compileQuery } = await import('./embedded/query/match.ts');
+    const wanted = fromExtendedJson(filter);
+    const matches = compileQuery(isDocument(wanted) ? wanted : fieldsOf({}));
+    return (this.#seeded[collection] ?? []).filter((seeded) => matches(seeded)).map(documentToJson);
+  }
+
+  async reset(seed: Readonly<Record<string, Value>>): Promise<void> {
+    for (const database of await this.databases()) await this.#client.command(database, { dropDatabase: 1 });
+    const seeded: Record<string, readonly Document[]> = {};
+    for (const [collection, value] of Object.entries(seed)) {
+      const documents = [fromExtendedJson(value)].flat().filter(isDocument);
+      if (documents.length > 0) await this.#client.command(this.name, { insert: collection, documents });
+      seeded[collection] = await this.#find({ database: this.name, collection }, {});
+    }
+    this.#seeded = seeded;
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+    await this.#server.close();
+  }
+
+  #batch(reply: Document): Document[] {
+    const { cursor } = reply;
+    const batch = isDocument(cursor) ? cursor.firstBatch : [];
+    return Array.isArray(batch) ? batch.filter(isDocument) : [];
+  }
+}
