@@ -30,6 +30,9 @@ export interface Options {
   title?: string;
   lesson?: string;
   yes?: boolean;
+  database?: string;
+  port?: number;
+  data?: string;
 }
 
 export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';

@@ -33,6 +33,10 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
     summary: 'how a submission is held in (NODE_TUTOR_ISOLATE)',
     choices: ['auto', 'strict', 'guard', 'none'],
   },
+  {
+    flags: '--database <where>',
+    summary: 'embedded, mongod, or mongodb://… (NODE_TUTOR_DATABASE)',
+  },
   { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
   { flags: '--yes', summary: 'install what exercises need from npm, without asking' },
   { flags: '--json', summary: 'answer in JSON, errors too' },
@@ -72,6 +76,25 @@ export const COMMANDS = [
     details:
       'It runs a copy of your files, so what it writes is gone afterwards. A server listens on the port that it asks for, and starts anew when you save. Ctrl-C ends it. The exit code is that of your program; 2 and 3 also mean that it could not be started, which stderr says.',
     examples: ['run argv-sum -- 5 10', 'run ./argv-sum', 'run express-hello'],
+  },
+  {
+    name: 'database',
+    summary: 'serve your own database, for mongosh, Compass and your programs',
+    details:
+      'It speaks the MongoDB protocol on this machine alone, until Ctrl-C. The data is kept in your workspace, or in --data.',
+    options: [
+      { flags: '--port <number>', summary: 'where it listens (default: 27017)', count: true },
+      { flags: '--data <folder>', summary: 'where the data is kept' },
+    ],
+    examples: ['database', 'database --port 27018 --data ./data'],
+  },
+  {
+    name: 'mongosh',
+    rest: '[-- arguments]',
+    summary: 'open the MongoDB shell on your own database',
+    details:
+      'It takes mongosh from your PATH, or installs it from npm once, after asking (150 MB). Your database is that of node-tutor database; what you do there is kept.',
+    examples: ['mongosh', "mongosh -- --eval 'db.getName()'"],
   },
   {
     name: 'list',

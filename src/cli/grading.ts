@@ -6,6 +6,7 @@ import { hasPassed, withVerdict } from '../progress/changes.ts';
 import { reportMessages } from '../report/messages.ts';
 import { verdictText } from '../report/terminal.ts';
 import type { CommandContext } from './context.ts';
+import { chooseDatabase } from './database.ts';
 import { chooseIsolation } from './isolation.ts';
 import { needPackages } from './needed-packages.ts';
 import { saveProgress } from './progress.ts';
@@ -24,10 +25,22 @@ export const VERDICT_EXIT: Readonly<Record<Verdict['status'], ExitCode>> = {
  */
 export async function gradeTarget(context: CommandContext, target: Target): Promise<GradedTarget> {
   const { io, say, options, language, signal } = context;
-  const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  const [course, isolation, database] = await Promise.all([
+    context.course(),
+    chooseIsolation(context),
+    chooseDatabase(context),
+  ]);
   await needPackages(context, course, [target.exercise.id]);
   if (!options.json) io.remark(say('checking', { exercise: target.exercise.id, mark: '…' }));
-  const request = { course, exercise: target.exercise.id, submission: target.folder, isolation, language, signal };
+  const request = {
+    course,
+    exercise: target.exercise.id,
+    submission: target.folder,
+    isolation,
+    database,
+    language,
+    signal,
+  };
   const verdict = await lastVerdict(grade({ ...request, ...(options.seed !== undefined && { seed: options.seed }) }));
   if (target.workspace === undefined || verdict.status === 'broken') return { verdict };
   const progress = await saveProgress(context, target.workspace, (before) => withVerdict(before, verdict, new Date()));

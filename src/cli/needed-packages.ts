@@ -2,6 +2,7 @@ import { loadExercise } from '../course/exercise.ts';
 import { cacheFolder } from '../model/cache-folder.ts';
 import type { Course } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
+import type { PackageSpec } from '../model/package-spec.ts';
 import { progressBar } from '../ui/bar.ts';
 import type { CommandContext } from './context.ts';
 
@@ -27,6 +28,16 @@ export async function needPackages(context: CommandContext, course: Course, ids:
     io.remark('');
   }
   io.tell(say('installed', { names: names.join(', ') }));
+}
+
+/** Installs one package for a command, after asking on a terminal. @throws {TutorError} as `needPackages` does */
+export async function needPackage(context: CommandContext, spec: PackageSpec, name: string): Promise<void> {
+  const { installPackage } = await import('../engine/packages.ts');
+  await permit(context, name);
+  context.io.remark(context.say('installing', { name }));
+  await installPackage(spec, context.signal);
+  context.io.remark('');
+  context.io.tell(context.say('installed', { names: name }));
 }
 
 /** The same for a learner who opens an exercise: without its packages they can still read and write. */

@@ -21,26 +21,66 @@ export interface DatabaseProcess {
 
 /** Starts the embedded server from `database.cjs` in `dist`. @throws Error when it does not come up */
 export async function startEmbedded(dist: string): Promise<DatabaseProcess> {
-  const child = spawn(process.execPath, embeddedArguments(dist, { port: 0, host: HOST }), {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: {},
-    windowsHide: true,
-  });
+  const { child, hello } = spawnEmbedded(dist, { port: 0, host: HOST });
   const ended = endOf(child);
-  const port = await Promise.race([firstPort(child), ended.then(didNotStart)]);
+  const { port } = await Promise.race([hello, ended.then(didNotStart)]);
   return { host: HOST, port, ended, close: () => kill(child) };
 }
 
-/** Arguments for node that start the embedded server: a larger young generation, since documents live long. */
-export function embeddedArguments(dist: string, options: object): string[] {
-  return ['--max-semi-space-size=64', path.join(dist, 'database.cjs'), JSON.stringify(options)];
+/** A learner's own server. */
+export interface OwnDatabase {
+  port: number;
+  /** Files that were damaged, under the names that they have now. */
+  damaged: readonly string[];
+  /** Resolves when it has ended by itself. */
+  ended: Promise<string>;
+  /** Ends it in order: what it holds is on disk then. */
+  close(): Promise<void>;
 }
 
-async function firstPort(child: ChildProcess): Promise<number> {
+/**
+ * Starts the embedded server for a learner: it keeps its data in `folder`, and ends in order when this process ends.
+ *
+ * @throws Error with the system's code, such as EADDRINUSE, when it does not come up
+ */
+export async function startOwnDatabase(
+  dist: string,
+  options: { port: number; folder?: string | undefined },
+): Promise<OwnDatabase> {
+  const { child, hello } = spawnEmbedded(dist, { ...options, host: HOST });
+  const ended = endOf(child);
+  const { port, damaged } = await Promise.race([hello, ended.then(didNotStart)]);
+  const close = async () => {
+    child.stdin?.end();
+    await ended;
+  };
+  return { port, damaged, ended, close };
+}
+
+/** The first line that the server prints. */
+interface Hello {
+  port: number;
+  damaged: readonly string[];
+}
+
+/** Its process has a larger young generation, since documents live long, and a session of its own, so that Ctrl-C does not reach it. */
+function spawnEmbedded(dist: string, options: object): { child: ChildProcess; hello: Promise<Hello> } {
+  const args = ['--max-semi-space-size=64', path.join(dist, 'database.cjs'), JSON.stringify(options)];
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: {},
+    detached: true,
+    windowsHide: true,
+  });
+  child.stdin?.on('error', () => undefined);
+  return { child, hello: firstLine(child) };
+}
+
+async function firstLine(child: ChildProcess): Promise<Hello> {
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const said: unknown = JSON.parse(line);
-    if (typeof said === 'object' && said !== null && 'port' in said) return Number(said.port);
-    throw new Error(String((said as { error?: unknown }).error));
+    const said = JSON.parse(line) as Partial<Hello> & { error?: string; code?: string };
+    if (said.port !== undefined) return { port: said.port, damaged: said.damaged ?? [] };
+    throw Object.assign(new Error(said.error), { code: said.code });
   }
   return didNotStart('it said nothing');
 }

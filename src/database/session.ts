@@ -1,13 +1,12 @@
 import { ObjectId } from 'bson';
 import type { Value } from '../model/course.ts';
 import type { DatabaseChoice, MongoDocument, SessionDatabase } from '../model/mongo.ts';
+import { addressOf, USUAL_PORT } from './address.ts';
 import { connectDatabase, type DatabaseClient, DatabaseError } from './client.ts';
 import { type Document, fieldsOf, isDocument } from './embedded/values/document.ts';
 import { documentToJson, fromExtendedJson, toExtendedJson } from './extended-json.ts';
 import { type DatabaseProcess, startEmbedded, startMongod } from './processes.ts';
 
-/** The port that MongoDB has everywhere, and learners write. */
-const USUAL_PORT = 27_017;
 /** How long an address may take to answer, and a command, in milliseconds. */
 const ADDRESS_TIMEOUT = 2_000;
 const COMMAND_TIMEOUT = 10_000;
@@ -62,20 +61,6 @@ async function startServer(choice: DatabaseChoice, dist: string): Promise<Server
     case 'address':
       return { ...addressOf(choice.uri), close: async () => undefined };
   }
-}
-
-/**
- * Host and port of a `mongodb://` address.
- *
- * @throws Error for an address with a password or of Atlas: the grader drops data, so it takes none that is guarded
- */
-export function addressOf(uri: string): { host: string; port: number } {
-  const match = /^mongodb:\/\/([^@/,?]+)(?:[/?].*)?$/.exec(uri);
-  const [host = '', port = String(USUAL_PORT)] = match?.[1]?.split(/:(?=\d+$)/) ?? [];
-  if (host === '') {
-    throw new Error(`${uri} is no address of a server without a password: mongodb://127.0.0.1:27018`);
-  }
-  return { host, port: Number(port) };
 }
 
 class Session implements OpenDatabase {

@@ -21,8 +21,14 @@ export interface FolderRequest extends Omit<GradeRequest, 'exercise' | 'submissi
  */
 export async function* gradeFolder(request: FolderRequest): AsyncGenerator<FolderEvent> {
   const submissions = await findSubmissions(request);
-  const { course, isolation, language, seed, signal } = request;
-  const common = { course, isolation, language, ...(seed === undefined ? {} : { seed }) };
+  const { course, isolation, database, language, seed, signal } = request;
+  const common = {
+    course,
+    isolation,
+    language,
+    ...(database && { database }),
+    ...(seed === undefined ? {} : { seed }),
+  };
   const tasks = submissions.map(({ exercise, submission }) => ({
     tag: { exercise, submission },
     job: () => makeJob({ ...common, exercise, submission: path.join(request.folder, submission) }),

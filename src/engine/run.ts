@@ -11,9 +11,11 @@ import { ownFiles } from './own-files.ts';
 import { launchSpec } from './runs.ts';
 import { renderEnvironment, sandboxOptions } from './session.ts';
 
-export interface RunRequest extends Omit<GradeRequest, 'seed'> {
+export interface RunRequest extends Omit<GradeRequest, 'seed' | 'database'> {
   args: readonly string[];
   signal: AbortSignal;
+  /** Where the learner's own database listens. */
+  databasePort?: number;
   /** Told the address of each port on which it listens. */
   onListening?: (url: string) => void;
 }
@@ -37,7 +39,9 @@ export async function runSubmission(request: RunRequest): Promise<number> {
     throw new TutorError(cause?.text ?? summary, next === undefined ? {} : { next });
   }
   const spec = launchSpec(exercise, entry.file);
-  const env = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
+  const values = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
+  const { database } = exercise;
+  const env = database ? { MONGODB_URI: `mongodb://127.0.0.1:27017/${database.name}`, ...values } : values;
   const contents = exercise.run.certificate ? certificateFiles(await makeCertificate()) : undefined;
   const scheme = exercise.run.certificate ? 'https' : 'http';
   const onListening = (port: number) => request.onListening?.(`${scheme}://localhost:${port}`);
@@ -51,6 +55,7 @@ export async function runSubmission(request: RunRequest): Promise<number> {
     args,
     signal,
     contents,
+    databasePort: request.databasePort,
     onListening,
   });
 }

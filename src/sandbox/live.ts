@@ -19,6 +19,8 @@ export interface LiveRun {
   args: readonly string[];
   /** Files that it finds besides its own. */
   contents?: WorkContents | undefined;
+  /** Where the learner's own database listens. */
+  databasePort?: number | undefined;
   /** Told each port on which it listens. */
   onListening?: ((port: number) => void) | undefined;
   /** Ends the program, as Ctrl-C does. */
@@ -50,7 +52,7 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
   }
 }
 
-function follow(child: LiveChild, { args, signal, onListening }: LiveRun): Promise<number> {
+function follow(child: LiveChild, { args, signal, onListening, databasePort }: LiveRun): Promise<number> {
   const { channel, process: started, pid } = child;
   const reports: Parameters<typeof unwrapExit>[1][number][] = [];
   let isReady = false;
@@ -59,7 +61,8 @@ function follow(child: LiveChild, { args, signal, onListening }: LiveRun): Promi
     if (report.type === 'ready') isReady = true;
     if (report.type === 'listening') onListening?.(report.port);
   });
-  channel.write(`${JSON.stringify({ args, env: {} } satisfies GoLine)}\n`);
+  const database = databasePort === undefined ? {} : { databasePort, ports: [databasePort] };
+  channel.write(`${JSON.stringify({ args, env: {}, ...database } satisfies GoLine)}\n`);
   let patience: NodeJS.Timeout | undefined;
   const interrupt = () => {
     // Before it runs the learner's code it listens to nobody.

@@ -9,6 +9,7 @@ import type { Look } from '../../report/difference.ts';
 import { reportMessages } from '../../report/messages.ts';
 import { verdictText } from '../../report/terminal.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { chooseDatabase } from '../database.ts';
 import { chooseIsolation } from '../isolation.ts';
 import { needPackages } from '../needed-packages.ts';
 
@@ -17,12 +18,16 @@ const DEFAULT_SEEDS = 3;
 /** `audit [ids…]`: the course checks itself; a fault of it is a broken course. With `--json`, its events, one a line. */
 export const run: Command = async (context) => {
   const { options, io, signal, language, typed } = context;
-  const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  const [course, isolation, database] = await Promise.all([
+    context.course(),
+    chooseIsolation(context),
+    chooseDatabase(context),
+  ]);
   const only = context.arguments.map((id) => findAuditable(course, id));
   await needPackages(context, course, audited(course, only));
   const look = { theme: await context.theme(), say: reportMessages(language, typed), typed };
   const request = {
-    ...{ course, isolation, language, signal, seeds: options.seeds ?? DEFAULT_SEEDS },
+    ...{ course, isolation, database, language, signal, seeds: options.seeds ?? DEFAULT_SEEDS },
     ...(only.length > 0 && { only }),
     ...(options.shuffle !== undefined && { shuffle: options.shuffle }),
     ...(options.jobs !== undefined && { jobs: options.jobs }),

@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { findMongosh } from '../../engine/mongosh.ts';
+import { tutorPaths } from '../../engine/paths.ts';
 import { describeError, EXIT, TutorError } from '../../model/error.ts';
 import { pickText } from '../../model/text.ts';
 import { openProgress } from '../../progress/store.ts';
@@ -7,6 +9,7 @@ import { describeLayers } from '../../sandbox/layers.ts';
 import { paragraph } from '../../ui/layout.ts';
 import type { Theme } from '../../ui/theme.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { chooseDatabase } from '../database.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /** One thing that was looked at. */
@@ -20,7 +23,14 @@ interface Finding {
 
 /** `doctor`: whether this machine and workspace are in order. Exit code 1 when something is bad. */
 export const run: Command = async (context) => {
-  const found = [node(), await course(context), ...(await layers()), ...(await workspace(context))];
+  const found = [
+    node(),
+    await course(context),
+    ...(await layers()),
+    await database(context),
+    shell(),
+    ...(await workspace(context)),
+  ];
   const findings = found.map((finding) =>
     finding.remedy === undefined ? finding : { ...finding, remedy: context.typed(finding.remedy) },
   );
@@ -58,6 +68,31 @@ async function layers(): Promise<Finding[]> {
     const remedy = probe.remedy === undefined ? {} : { remedy: probe.remedy };
     return { what, status: 'note', text: probe.reason, ...remedy };
   });
+}
+
+async function database(context: CommandContext): Promise<Finding> {
+  const what = 'database';
+  try {
+    const choice = await chooseDatabase(context);
+    const { openDatabase } = await import('../../database/session.ts');
+    const opened = await openDatabase(choice, { dist: tutorPaths().dist, name: 'test' });
+    await opened.close();
+    const text = {
+      embedded: 'embedded, which comes with the tutor (--database chooses another)',
+      mongod: `mongod from ${choice.provider === 'mongod' ? choice.file : ''}, as --database asks`,
+      address: `${choice.provider === 'address' ? choice.uri : ''}, as --database asks; grading drops its databases`,
+    };
+    return { what, status: 'ok', text: text[choice.provider] };
+  } catch (error) {
+    return bad(what, error);
+  }
+}
+
+function shell(): Finding {
+  const what = 'mongosh';
+  const found = findMongosh();
+  if (found !== undefined) return { what, status: 'ok', text: found.args[0] ?? found.file };
+  return { what, status: 'note', text: 'not installed', remedy: 'It is installed on demand by: node-tutor mongosh' };
 }
 
 async function workspace({ options, io }: CommandContext): Promise<Finding[]> {

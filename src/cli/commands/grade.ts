@@ -5,6 +5,7 @@ import { gradeFolder } from '../../engine/folder.ts';
 import { describeError, EXIT, type ExitCode, TutorError } from '../../model/error.ts';
 import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { chooseDatabase } from '../database.ts';
 import { chooseIsolation } from '../isolation.ts';
 import { needPackages } from '../needed-packages.ts';
 
@@ -12,7 +13,11 @@ import { needPackages } from '../needed-packages.ts';
 export const run: Command = async (context) => {
   const { options, io, signal } = context;
   const folder = path.resolve(io.cwd, context.arguments[0] ?? '');
-  const [course, isolation] = await Promise.all([context.course(), chooseIsolation(context)]);
+  const [course, isolation, database] = await Promise.all([
+    context.course(),
+    chooseIsolation(context),
+    chooseDatabase(context),
+  ]);
   const { exercise, seed, jobs } = options;
   const ids = course.index.exercises.map(({ id }) => id);
   await needPackages(
@@ -21,7 +26,7 @@ export const run: Command = async (context) => {
     exercise === undefined ? ids.filter((id) => existsSync(path.join(folder, id))) : [exercise],
   );
   const request = {
-    ...{ course, folder, isolation, signal, language: context.language },
+    ...{ course, folder, isolation, database, signal, language: context.language },
     ...(exercise !== undefined && { exercise }),
     ...(seed !== undefined && { seed }),
     ...(jobs !== undefined && { jobs }),

@@ -1,0 +1,38 @@
+import type { OwnDatabase } from '../database/processes.ts';
+import { EXIT, errorCode, TutorError } from '../model/error.ts';
+import type { CommandContext } from './context.ts';
+import { dataFolder } from './database.ts';
+
+const USUAL_PORT = 27_017;
+
+/** Starts the learner's own database. @throws TutorError when the port is taken, or it does not start */
+export async function openOwnDatabase(context: CommandContext, port: number): Promise<OwnDatabase> {
+  const { say, io } = context;
+  const { startOwnDatabase } = await import('../database/processes.ts');
+  const { tutorPaths } = await import('../engine/paths.ts');
+  try {
+    const database = await startOwnDatabase(tutorPaths().dist, { port, folder: dataFolder(context) });
+    for (const file of database.damaged) io.tell(say('databaseDamaged', { file }));
+    return database;
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE') {
+      throw new TutorError(say('databaseTaken', { port: String(port) }), {
+        next: say('databaseTakenNext', { port: String(port + 1) }),
+      });
+    }
+    throw new TutorError(say('databaseFailed', { reason: error instanceof Error ? error.message : String(error) }), {
+      exitCode: EXIT.tutorFailed,
+      next: say('databaseFailedNext'),
+    });
+  }
+}
+
+/** The learner's own database on MongoDB's usual port, or on another one where that is taken. */
+export async function openOwnDatabaseAnywhere(context: CommandContext): Promise<OwnDatabase> {
+  try {
+    return await openOwnDatabase(context, USUAL_PORT);
+  } catch (error) {
+    if (error instanceof TutorError && error.exitCode === EXIT.tutorFailed) throw error;
+    return openOwnDatabase(context, 0);
+  }
+}
