@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { ServerState } from './commands/context.ts';
 import { Cursors } from './commands/cursors.ts';
-import { answer } from './commands/dispatch.ts';
+import { answer, failure } from './commands/dispatch.ts';
+import { CommandError } from './errors.ts';
 import { deleteExpired } from './store/expiry.ts';
 import { Snapshots } from './store/snapshot.ts';
 import { Store } from './store/store.ts';
@@ -114,7 +115,16 @@ function respond(
   socket: Socket,
   { message, connectionId, state }: { message: Buffer; connectionId: number; state: ServerState },
 ): void {
-  const request: Message = parseMessage(message);
+  let request: Message;
+  try {
+    request = parseMessage(message);
+  } catch (error) {
+    if (!(error instanceof CommandError)) {
+      throw error;
+    }
+    socket.write(replyTo({ id: message.readInt32LE(4), legacy: false }, failure(error)));
+    return;
+  }
   const reply = answer({ body: request.body, connectionId, messageLength: message.length }, state);
   if (!request.silent) {
     socket.write(replyTo(request, reply));

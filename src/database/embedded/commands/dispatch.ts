@@ -37,7 +37,8 @@ export function answer(request: Request, server: ServerState): object {
   }
 }
 
-function failure(error: unknown): object {
+/** The reply to a command that failed. */
+export function failure(error: unknown): object {
   const known = error instanceof CommandError ? error : unexpected(error);
   return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.fields };
 }

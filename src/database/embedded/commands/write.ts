@@ -1,7 +1,6 @@
 import { BSONRegExp, ObjectId, Timestamp } from 'bson';
-import { checkUpdatePipeline, updateWithPipeline } from '../aggregate/update.ts';
+import { compilePipelineUpdate } from '../aggregate/update.ts';
 import { CommandError } from '../errors.ts';
-import type { Variables } from '../expression/compile.ts';
 import type { Match } from '../query/match.ts';
 import { MAX_DOCUMENT } from '../store/collection.ts';
 import { applyUpdate, replace, settled } from '../update/apply.ts';
@@ -175,8 +174,8 @@ function hitsOf(context: CommandContext, wanted: Search, request: UpdateRequest 
 function changeOf({ update, arrayFilters, multi }: UpdateRequest, { collation, variables }: Search): Change {
   if (Array.isArray(update)) {
     refuseArrayFilters(arrayFilters, 'pipeline');
-    checkUpdatePipeline(update);
-    return (before) => pipelineChange(before, update, variables);
+    const change = compilePipelineUpdate(update);
+    return (before) => withOwnId(before, change(before, variables));
   }
   if (isOperatorUpdate(update)) {
     const parsed = parseUpdate(update, { arrayFilters, collation });
@@ -192,8 +191,8 @@ function changeOf({ update, arrayFilters, multi }: UpdateRequest, { collation, v
   return (before) => replace(before, update);
 }
 
-function pipelineChange(before: Document, pipeline: readonly unknown[], variables: Variables): Document {
-  const after = updateWithPipeline(before, pipeline, variables);
+/** A pipeline may leave the `_id` out, but not change it. */
+function withOwnId(before: Document, after: Document): Document {
   const kept = after._id === undefined && before._id !== undefined ? fieldsOf({ _id: before._id }, after) : after;
   return settled(before, kept);
 }

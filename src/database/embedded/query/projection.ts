@@ -20,6 +20,8 @@ interface Parsed {
   id: boolean | undefined;
   tree: Tree;
   refinements: Refinement[];
+  /** Paths of arrays that are cut: they belong to an inclusion. */
+  sliced: string[];
   /** Something was asked for that makes an inclusion of a projection without plain fields. */
   computed: boolean;
 }
@@ -35,11 +37,21 @@ export function projector(spec: unknown, variables: Variables = new Map()): Proj
   if (!isDocument(spec) || firstName(spec) === '') {
     return undefined;
   }
-  const parsed: Parsed = { mode: undefined, id: undefined, tree: new Map(), refinements: [], computed: false };
+  const parsed: Parsed = {
+    mode: undefined,
+    id: undefined,
+    tree: new Map(),
+    refinements: [],
+    sliced: [],
+    computed: false,
+  };
   for (const [path, value] of flattened(spec)) {
     readField(parsed, { path, value, variables });
   }
   const include = parsed.mode === 'include' || (parsed.mode === undefined && (parsed.id === true || parsed.computed));
+  for (const path of include ? parsed.sliced : []) {
+    addPath(parsed.tree, path);
+  }
   return (from, match) => {
     const plain = include ? included(from, parsed) : excluded(from, parsed);
     return parsed.refinements.reduce((made, refine) => refine(made, { from, match }), plain);
@@ -82,9 +94,7 @@ function readOperator(parsed: Parsed, { path, value }: Field): boolean {
   const argument = isDocument(value) ? value[operator] : undefined;
   if (operator === '$slice' && !(Array.isArray(argument) && !isNumeric(argument[0]))) {
     parsed.refinements.push((made) => editArrays(made, path.split('.'), slicer(argument)));
-    if (parsed.mode === 'include') {
-      addPath(parsed.tree, path);
-    }
+    parsed.sliced.push(path);
     return true;
   }
   if (operator === '$elemMatch') {

@@ -46,6 +46,15 @@ export class Store {
     return collection;
   }
 
+  /** Puts a collection back that {@link create} has replaced. */
+  restore(namespace: Namespace, collection: Collection | undefined): void {
+    if (collection) {
+      this.#databases.get(namespace.database)?.set(namespace.collection, collection);
+    } else {
+      this.drop(namespace);
+    }
+  }
+
   drop(namespace: Namespace): void {
     const siblings = this.#databases.get(namespace.database);
     siblings?.delete(namespace.collection);

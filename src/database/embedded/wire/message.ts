@@ -94,7 +94,7 @@ function sized(bytes: Buffer, at: number): Buffer {
 }
 
 /** A reply to a message, in the form in which it came. */
-export function replyTo({ id, legacy }: Message, reply: object): Buffer {
+export function replyTo({ id, legacy }: Pick<Message, 'id' | 'legacy'>, reply: object): Buffer {
   const body = encode(reply);
   const head = Buffer.alloc(legacy ? HEADER + 20 : HEADER + 5);
   head.writeInt32LE(head.length + body.length, 0);
