@@ -468,6 +468,139 @@ gives(
   [{ _id: 1, level: 1, a: { level: 1, b: { level: 5 } }, c: { level: 5 }, l: [{ level: 1 }, { level: 5 }, 7] }],
 );
 
+gives('$setWindowFields', [
+  [
+    [
+      {
+        $setWindowFields: {
+          partitionBy: '$g',
+          sortBy: { _id: 1 },
+          output: {
+            r: { $rank: {} },
+            sh: { $shift: { output: '$n', by: 1 } },
+            run: { $sum: '$n', window: { documents: ['unbounded', 'current'] } },
+            avg: { $avg: '$n', window: { documents: [-1, 0] } },
+            all: { $push: '$_id' },
+          },
+        },
+      },
+      { $project: { r: 1, sh: 1, run: 1, avg: 1, all: 1 } },
+    ],
+    [
+      { _id: 5, r: 1, sh: null, run: 0, avg: null, all: [5] },
+      { _id: 1, r: 1, sh: 2, run: 1, avg: double(1), all: [1, 2] },
+      { _id: 2, r: 2, sh: null, run: 3, avg: 1.5, all: [1, 2] },
+      { _id: 3, r: 1, sh: long(4), run: 3.5, avg: 3.5, all: [3, 4] },
+      { _id: 4, r: 2, sh: null, run: 7.5, avg: 3.75, all: [3, 4] },
+    ],
+  ],
+  [
+    [
+      {
+        $setWindowFields: {
+          sortBy: { g: -1 },
+          output: { r: { $rank: {} }, d: { $denseRank: {} }, n: { $documentNumber: {} } },
+        },
+      },
+      { $project: { r: 1, d: 1, n: 1 } },
+    ],
+    [
+      { _id: 3, r: 1, d: 1, n: 1 },
+      { _id: 4, r: 1, d: 1, n: 2 },
+      { _id: 1, r: 3, d: 2, n: 3 },
+      { _id: 2, r: 3, d: 2, n: 4 },
+      { _id: 5, r: 5, d: 3, n: 5 },
+    ],
+  ],
+  [
+    [
+      { $match: { d: { $exists: true } } },
+      {
+        $setWindowFields: {
+          sortBy: { d: 1 },
+          output: { days: { $push: '$_id', window: { range: [-2, 'current'], unit: 'day' } } },
+        },
+      },
+      { $project: { days: 1 } },
+    ],
+    [
+      { _id: 1, days: [1] },
+      { _id: 2, days: [1, 2] },
+      { _id: 3, days: [2, 3] },
+      { _id: 4, days: [3, 4] },
+    ],
+  ],
+  [
+    [
+      { $setWindowFields: { sortBy: { _id: 1 }, output: { n: { $sum: '$_id', window: { range: [1, 2] } } } } },
+      { $project: { n: 1 } },
+    ],
+    [
+      { _id: 1, n: 5 },
+      { _id: 2, n: 7 },
+      { _id: 3, n: 9 },
+      { _id: 4, n: 5 },
+      { _id: 5, n: 0 },
+    ],
+  ],
+]);
+
+gives(
+  '$fill and $densify',
+  [
+    [
+      [{ $fill: { sortBy: { x: 1 }, output: { y: { method: 'linear' }, z: { method: 'locf' }, w: { value: 0 } } } }],
+      [
+        { x: 1, y: 10, z: 'a', w: 0 },
+        { x: 3, y: double(20), z: 'a', w: 0 },
+        { x: 5, y: 30, z: 'b', w: 0 },
+      ],
+    ],
+    [
+      [{ $project: { x: 1 } }, { $densify: { field: 'x', range: { step: 1, bounds: 'full' } } }],
+      [{ x: 1 }, { x: 2 }, { x: 3 }, { x: 4 }, { x: 5 }],
+    ],
+    [
+      [{ $project: { x: 1 } }, { $densify: { field: 'x', range: { step: 2, bounds: [0, 6] } } }],
+      [{ x: 0 }, { x: 1 }, { x: 2 }, { x: 3 }, { x: 4 }, { x: 5 }],
+    ],
+    [
+      [
+        { $project: { x: 1, z: 1 } },
+        { $densify: { field: 'x', partitionByFields: ['z'], range: { step: 2, bounds: 'full' } } },
+        { $match: { z: 'b' } },
+      ],
+      [
+        { z: 'b', x: 1 },
+        { z: 'b', x: 3 },
+        { x: 5, z: 'b' },
+      ],
+    ],
+  ],
+  [
+    { x: 5, y: 30, z: 'b' },
+    { x: 1, y: 10, z: 'a' },
+    { x: 3, y: null },
+  ],
+);
+
+gives('$densify of dates', [
+  [
+    [
+      { $match: { d: { $exists: true } } },
+      { $project: { d: 1 } },
+      { $densify: { field: 'd', range: { step: 1, unit: 'day', bounds: 'full' } } },
+    ],
+    [
+      { _id: 1, d: new Date('2024-01-01') },
+      { _id: 2, d: new Date('2024-01-02') },
+      { d: new Date('2024-01-03') },
+      { _id: 3, d: new Date('2024-01-04') },
+      { _id: 4, d: new Date('2024-01-05') },
+    ],
+  ],
+]);
+
 describe('$out and $merge', () => {
   test('$out gives the documents to the store, and none to the client', () => {
     expect(run([{ $match: { g: 'a' } }, { $out: { db: 'other', coll: 'copy' } }])).toEqual([]);
@@ -566,6 +699,11 @@ describe('errors of the form, found before a document is read', () => {
     [40199, [{ $bucket: { groupBy: '$a', boundaries: [1, 3], default: 2 } }]],
     [40198, [{ $bucket: {} }]],
     [40246, [{ $bucketAuto: {} }]],
+    [9, [{ $setWindowFields: { output: { a: { $foo: 1 } } } }]],
+    [5371602, [{ $setWindowFields: { output: { a: { $rank: {} } } } }]],
+    [5339901, [{ $setWindowFields: { output: { a: { $sum: 1, window: { documents: [-1, 0] } } } } }]],
+    [5339902, [{ $setWindowFields: { output: { a: { $sum: 1, window: { range: [-1, 0] } } } } }]],
+    [5733401, [{ $densify: { field: 'a', range: { step: 0, bounds: 'full' } } }]],
     [40573, [{ $changeStream: {} }]],
     [238, [{ $geoNear: {} }]],
     [31082, [{ $search: {} }]],
@@ -584,6 +722,7 @@ test.each<[number, readonly object[]]>([
   [17053, [{ $redact: 'keep all' }]],
   [40400, [{ $group: { _id: 1, m: { $mergeObjects: '$n' } } }]],
   [5858203, [{ $documents: 1 }]],
+  [5897900, [{ $densify: { field: '_id', range: { step: 1, bounds: [1, 1e9] } } }]],
 ])('error %d while it runs: %j', (code, pipeline) => {
   expect(codeOf(() => run(pipeline))).toBe(code);
 });

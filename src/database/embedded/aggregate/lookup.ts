@@ -7,7 +7,7 @@ import { leavesOf, withValueAt } from '../values/path.ts';
 import { show } from '../values/show.ts';
 import { typeName } from '../values/types.ts';
 import { namespaceOf } from './namespace.ts';
-import { type CompileStage, documentArgument, each, onlyOptions, type StageCompilation, type Stages } from './stage.ts';
+import { type CompileStage, documentArgument, onlyOptions, type StageCompilation, type Stages } from './stage.ts';
 
 const FAILED_TO_PARSE = 9;
 const OPTIONS = ['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'];
@@ -121,12 +121,16 @@ const lookup: CompileStage = (spec, name, compilation) => {
   return function* (documents, context) {
     const others = from ? [...context.read(from)] : [];
     const index = local && new ForeignIndex(others, foreign, compilation.collation.fold);
-    const joined = each((one, { variables }) => {
+    const independent = local === undefined && given.let === undefined;
+    let shared: readonly Document[] | undefined;
+    const rowsOf = (one: Document): readonly Document[] => {
       const found = local && index ? index.find(localValues(one, local)) : others;
-      const rows = pipeline ? [...pipeline(found, { ...context, variables: bind(one, variables) })] : found;
-      return withValueAt(one, as, rows);
-    });
-    yield* joined(documents, context);
+      return pipeline ? [...pipeline(found, { ...context, variables: bind(one, context.variables) })] : found;
+    };
+    for (const one of documents) {
+      shared = independent ? (shared ?? rowsOf(one)) : undefined;
+      yield withValueAt(one, as, shared ?? rowsOf(one));
+    }
   };
 };
 

@@ -1,4 +1,5 @@
 import { BUCKET_STAGES } from './bucket.ts';
+import { DENSIFY_STAGES } from './densify.ts';
 import { FACET_STAGES } from './facet.ts';
 import { FILTER_STAGES } from './filter.ts';
 import { GRAPH_STAGES } from './graph-lookup.ts';
@@ -10,6 +11,7 @@ import { ROOT_STAGES } from './replace-root.ts';
 import { SOURCE_STAGES } from './sources.ts';
 import type { Stages } from './stage.ts';
 import { UNWIND_STAGES } from './unwind.ts';
+import { WINDOW_STAGES } from './window.ts';
 
 /** All stages of pipelines. */
 export const STAGES: Stages = new Map([
@@ -22,6 +24,8 @@ export const STAGES: Stages = new Map([
   ...LOOKUP_STAGES,
   ...GRAPH_STAGES,
   ...FACET_STAGES,
+  ...WINDOW_STAGES,
+  ...DENSIFY_STAGES,
   ...SOURCE_STAGES,
   ...OUTPUT_STAGES,
 ]);

@@ -27,7 +27,7 @@ const MONTH_COUNTS: ReadonlyMap<string, number> = new Map([
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** A unit of time. @throws CommandError 9 for an unknown one, or the operator's code for what is no text */
-function unitOf(value: unknown, code: number, name: string): string {
+export function unitOf(value: unknown, code: number, name: string): string {
   if (typeof value !== 'string') {
     throw new CommandError(code, `${name} requires 'unit' to be a string, but got ${typeName(value)}`);
   }
@@ -46,7 +46,7 @@ function dateArgument(value: unknown, code: number, what: string): Date {
 }
 
 /** A date and a count of units later; a day that a month lacks becomes its last one. */
-function addUnits(date: Date, unit: string, { amount, zone }: { amount: number; zone: Zone }): Date {
+export function addUnits(date: Date, unit: string, { amount, zone }: { amount: number; zone: Zone }): Date {
   const length = LENGTHS.get(unit) ?? 0;
   if (length > 0 && length < DAY) {
     return dateOf(date.getTime() + amount * length);
