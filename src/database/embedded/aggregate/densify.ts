@@ -3,7 +3,7 @@ import { addUnits, unitOf } from '../expression/date-arithmetic.ts';
 import { fieldPath } from '../expression/field-path.ts';
 import { UTC } from '../expression/zone.ts';
 import { compare } from '../values/compare.ts';
-import { type Document, document, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, isDocument } from '../values/document.ts';
 import { identity } from '../values/identity.ts';
 import { arithmetic } from '../values/number.ts';
 import { valueAt, withValueAt } from '../values/path.ts';
@@ -184,9 +184,7 @@ function partitionsOf(documents: readonly Document[], fields: readonly string[])
 function withPartition(made: Document, sample: Document | undefined, fields: readonly string[]): Document {
   return fields.reduceRight((from, field) => {
     const value = isDocument(sample) ? valueAt(sample, field) : undefined;
-    return value === undefined
-      ? from
-      : document([...Object.entries(withValueAt(document(), field, value)), ...Object.entries(from)]);
+    return value === undefined ? from : fieldsOf(withValueAt(document(), field, value), from);
   }, made);
 }
 

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.ts';
 import type { Variables } from '../expression/compile.ts';
-import { type Document, document, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, isDocument } from '../values/document.ts';
 import { identity } from '../values/identity.ts';
 import { type Accumulation, compileAccumulation, type StartAccumulation } from './accumulation.ts';
 import type { CompileStage, Stage, StageCompilation, Stages } from './stage.ts';
@@ -68,7 +68,7 @@ const group: CompileStage = (spec, _, compilation) => {
     throw new CommandError(15955, 'a group specification must include an _id');
   }
   const { _id: id, ...others } = spec;
-  const fields = accumulatedFields(document(Object.entries(others)), compilation);
+  const fields = accumulatedFields(fieldsOf(others), compilation);
   return grouped({ id: compilation.expression(id), fields }, compilation);
 };
 

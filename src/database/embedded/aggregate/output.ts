@@ -1,7 +1,7 @@
 import { CommandError } from '../errors.ts';
 import type { Variables } from '../expression/compile.ts';
 import { fieldPath, variableName } from '../expression/field-path.ts';
-import { type Document, document, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, isDocument } from '../values/document.ts';
 import { show } from '../values/show.ts';
 import { typeName } from '../values/types.ts';
 import { namespaceOf } from './namespace.ts';
@@ -65,7 +65,7 @@ type Combine = (existing: Document, incoming: Document, variables: Variables) =>
 
 const replace: Combine = (_, incoming) => incoming;
 
-const merge: Combine = (existing, incoming) => document([...Object.entries(existing), ...Object.entries(incoming)]);
+const merge: Combine = (existing, incoming) => fieldsOf(existing, incoming);
 
 /** @see https://www.mongodb.com/docs/manual/reference/operator/aggregation/merge/ */
 const mergeInto: CompileStage = (spec, _, compilation) => {

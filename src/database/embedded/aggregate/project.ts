@@ -1,9 +1,9 @@
 import { CommandError } from '../errors.ts';
 import type { Variables } from '../expression/compile.ts';
-import { type Document, document } from '../values/document.ts';
+import { type Document, fieldsOf, firstName } from '../values/document.ts';
 import { isNumeric, toNumber } from '../values/types.ts';
 import { type CompileStage, documentArgument, each, type StageCompilation, type Stages } from './stage.ts';
-import { computed, excluded, included, plant, type SpecField, specFields, type Tree } from './tree.ts';
+import { computationOf, computed, excluded, included, plant, type SpecField, specFields, type Tree } from './tree.ts';
 
 /** Makes a document of another. */
 export type Transform = (from: Document, variables: Variables) => Document;
@@ -77,12 +77,13 @@ function inclusion(body: readonly SpecField[], id: SpecField | undefined, compil
     }
     plant(tree, { path, leaf: kind === 'include' ? 'named' : compilation.expression(value) });
   }
-  return (from, variables) => computed(idFirst(included(from, tree)), tree, { root: from, variables });
+  const computation = computationOf(tree);
+  return (from, variables) => computed(idFirst(included(from, tree)), computation, { root: from, variables });
 }
 
 /** `_id` leads the result wherever the document has it. */
 function idFirst(from: Document): Document {
-  return '_id' in from ? document([['_id', from._id], ...Object.entries(from)]) : from;
+  return '_id' in from && firstName(from) !== '_id' ? fieldsOf({ _id: from._id }, from) : from;
 }
 
 const project: CompileStage = (spec, name, compilation) => {
@@ -97,7 +98,7 @@ const project: CompileStage = (spec, name, compilation) => {
  */
 const addFields: CompileStage = (spec, name, compilation) => {
   const given = documentArgument(spec, 40272, `${name} specification stage must be an object, got `);
-  const tree = within(name, () => {
+  const computation = within(name, () => {
     const made: Tree = new Map();
     for (const { path, value } of specFields(given, 40180)) {
       plant(made, { path, leaf: compilation.expression(value) }, 40176);
@@ -105,9 +106,9 @@ const addFields: CompileStage = (spec, name, compilation) => {
     if (made.size === 0) {
       throw new CommandError(40177, 'specification must have at least one field');
     }
-    return made;
+    return computationOf(made);
   });
-  return each((from, { variables }) => computed(from, tree, { root: from, variables }));
+  return each((from, { variables }) => computed(from, computation, { root: from, variables }));
 };
 
 const unset: CompileStage = (spec, name) => {

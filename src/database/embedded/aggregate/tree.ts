@@ -1,7 +1,7 @@
 import { CommandError } from '../errors.ts';
 import type { Expression, Variables } from '../expression/compile.ts';
 import { fieldPath } from '../expression/field-path.ts';
-import { type Document, document, firstName, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 
 /** What becomes of a field: it is named, or it gets the value of an expression. */
 export type Leaf = 'named' | Expression;
@@ -111,18 +111,34 @@ export interface Evaluation {
   variables: Variables;
 }
 
+/** The fields of a tree that get a value, with the expressions that give it. */
+export type Computation = readonly (readonly [name: string, value: Expression | Computation])[];
+
+/** The part of a tree that has expressions. */
+export function computationOf(tree: Tree): Computation {
+  return [...tree].flatMap(([name, leaf]) => {
+    if (leaf === 'named') {
+      return [];
+    }
+    const value = leaf instanceof Map ? computationOf(leaf) : leaf;
+    return value.length === 0 && leaf instanceof Map ? [] : [[name, value] as const];
+  });
+}
+
 /**
  * Gives the fields with an expression their values: a field that is there keeps its place, a new one comes last, a
  * missing value takes the field away. Documents on the way are made, in arrays for each element.
  */
-export function computed(from: Document, tree: Tree, evaluation: Evaluation): Document {
-  const made = document(Object.entries(from));
-  for (const [name, leaf] of tree) {
-    if (leaf === 'named' || (leaf instanceof Map && !hasExpression(leaf))) {
-      continue;
-    }
+export function computed(from: Document, computation: Computation, evaluation: Evaluation): Document {
+  if (computation.length === 0) {
+    return from;
+  }
+  const made = fieldsOf(from);
+  for (const [name, compute] of computation) {
     const value =
-      leaf instanceof Map ? computedWithin(made[name], leaf, evaluation) : leaf(evaluation.root, evaluation.variables);
+      typeof compute === 'function'
+        ? compute(evaluation.root, evaluation.variables)
+        : computedWithin(made[name], compute, evaluation);
     if (value === undefined) {
       delete made[name];
     } else {
@@ -132,13 +148,9 @@ export function computed(from: Document, tree: Tree, evaluation: Evaluation): Do
   return made;
 }
 
-function computedWithin(value: unknown, tree: Tree, evaluation: Evaluation): unknown {
+function computedWithin(value: unknown, computation: Computation, evaluation: Evaluation): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => computedWithin(item, tree, evaluation));
+    return value.map((item) => computedWithin(item, computation, evaluation));
   }
-  return computed(isDocument(value) ? value : document(), tree, evaluation);
-}
-
-function hasExpression(tree: Tree): boolean {
-  return [...tree.values()].some((leaf) => (leaf instanceof Map ? hasExpression(leaf) : leaf !== 'named'));
+  return computed(isDocument(value) ? value : document(), computation, evaluation);
 }

@@ -1,7 +1,7 @@
 import { CommandError } from '../errors.ts';
 import type { Variables } from '../expression/compile.ts';
 import { namedArguments } from '../expression/operator.ts';
-import { type Document, document, firstName, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 import { valueAt } from '../values/path.ts';
 import type { DocumentOrder } from '../values/sort.ts';
 import { double, isNullish, isNumeric, toNumber } from '../values/types.ts';
@@ -37,7 +37,7 @@ export function compileWindowFunction(spec: unknown, compilation: WindowCompilat
     throw new CommandError(FAILED_TO_PARSE, 'The field of a window function must be an object');
   }
   const { window, ...functions } = spec;
-  const given = document(Object.entries(functions));
+  const given = fieldsOf(functions);
   const name = firstName(given);
   if (Object.keys(given).length !== 1) {
     throw new CommandError(FAILED_TO_PARSE, 'Expected exactly one window function');
@@ -90,7 +90,7 @@ function snapshot(value: unknown): unknown {
   if (Array.isArray(value)) {
     return [...value];
   }
-  return isDocument(value) ? document(Object.entries(value)) : (value ?? null);
+  return isDocument(value) ? fieldsOf(value) : (value ?? null);
 }
 
 /** `$rank`, `$denseRank`, `$documentNumber`. */

@@ -1,5 +1,5 @@
 import { CommandError } from '../errors.ts';
-import { type Document, document, firstName, isDocument } from '../values/document.ts';
+import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 import { show } from '../values/show.ts';
 import { isNullish, typeName } from '../values/types.ts';
 import { arrayArgument } from './arguments.ts';
@@ -153,7 +153,7 @@ function setField(valued: boolean): Operator {
       if (!isDocument(from)) {
         throw new CommandError(4161105, `${name} requires 'input' to evaluate to type Object`);
       }
-      const made = document(Object.entries(from));
+      const made = fieldsOf(from);
       const next = value(root, variables);
       if (next === undefined) {
         delete made[key];

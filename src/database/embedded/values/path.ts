@@ -1,4 +1,4 @@
-import { type Document, document, isDocument } from './document.ts';
+import { type Document, document, fieldsOf, isDocument } from './document.ts';
 
 /** A value that a dotted path leads to. */
 export interface Leaf {
@@ -122,7 +122,7 @@ function withValue(from: unknown, path: readonly string[], value: unknown): unkn
   if (Array.isArray(from)) {
     return from.map((item) => withValue(item, path, value));
   }
-  const made = isDocument(from) ? document(Object.entries(from)) : document();
+  const made = isDocument(from) ? fieldsOf(from) : document();
   if (rest.length > 0 && value === undefined && !isDocument(made[part]) && !Array.isArray(made[part])) {
     return made;
   }
