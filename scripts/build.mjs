@@ -65,7 +65,11 @@ const programs = await build({
 /** What runs beside the learner's code. The preload imports their modules, so its `import()` stays one. */
 const preload = await build({
   ...shared,
-  entryPoints: { preload: 'src/sandbox/preload/main.ts', commands: 'src/engine/tools/driver.ts' },
+  entryPoints: {
+    preload: 'src/sandbox/preload/main.ts',
+    commands: 'src/engine/tools/driver.ts',
+    nginx: 'src/engine/nginx/driver.ts',
+  },
   supported: {},
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),

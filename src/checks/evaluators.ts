@@ -19,6 +19,8 @@ export async function evaluatePart(part: Part, context: CheckContext, ran?: Ran)
       return (await import('./npm/evaluate.ts')).evaluateNpm(part.spec, context);
     case 'http':
       return (await import('./http/evaluate.ts')).evaluateHttp(part.spec, context);
+    case 'nginx':
+      return (await import('./nginx/evaluate.ts')).evaluateNginx(part.spec, context);
     case 'files':
       return (await import('./files/evaluate.ts')).evaluateFiles(part.spec, context, ran);
     case 'mongo':

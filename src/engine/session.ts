@@ -68,15 +68,14 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     return started;
   }
 
-  /** A sandbox whose runs may read npm. */
-  async function tools(): Promise<Sandbox> {
-    const npm = npmScript();
+  /** A sandbox for tools of the system, which its runs may read. */
+  async function tools(read: readonly string[] = npmFolders()): Promise<Sandbox> {
     const sandbox = await openSandbox({
       ...sandboxOptions(job),
       submission: job.submission,
       networkIsPrivate,
       ...(own ? { fixed: own } : {}),
-      read: npm === undefined ? [] : [path.dirname(path.dirname(npm))],
+      read,
     });
     closing.push(() => sandbox.close());
     return sandbox;
@@ -129,6 +128,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     // A child boots while the values are drawn, where it does not need them.
     const { drawn, givens, render } = early ?? (await drawValues());
     services?.renderWith(render);
+    const originOf = (file: string) => (own?.files.includes(file) ? own.folder : job.submission);
     return {
       exercise,
       language: job.language,
@@ -144,6 +144,10 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         return (await reference).program(input);
       },
       startTool: async (input) => startTool(await tools(), input, exercise.run.limits),
+      nginx: async (input) => {
+        const { startNginx } = await import('./nginx/start.ts');
+        return startNginx(input, { server: () => learner.server(), tools, originOf, limits: exercise.run.limits });
+      },
       runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
       server: (contents) => learner.server(contents),
       services: () => services?.records() ?? [],
@@ -153,7 +157,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         const onOpen = (sandbox: Sandbox) => void closing.push(() => sandbox.close());
         return runScript(script, { job, givens: drawn, options, onOpen });
       },
-      originOf: (file) => (own?.files.includes(file) ? own.folder : job.submission),
+      originOf,
     };
   }
 
@@ -193,6 +197,11 @@ function runDatabase(
     port: opened.port,
     reset: () => opened.reset(Object.fromEntries(seed.map(([name, template]) => [name, render(template)]))),
   };
+}
+
+function npmFolders(): string[] {
+  const npm = npmScript();
+  return npm === undefined ? [] : [path.dirname(path.dirname(npm))];
 }
 
 /** The variables that every run of an exercise finds. */

@@ -29,6 +29,8 @@ export interface CheckContext {
   runTools(input: ToolsInput): Promise<ToolsOutcome>;
   /** Starts npm or node in a fresh copy of the submission and leaves it running; undefined where there is no npm. */
   startTool(input: { call: ToolCall; contents?: WorkContents }): Promise<RunningTool | undefined>;
+  /** Starts nginx with a configuration of the submission, in front of the exercise's server. */
+  nginx(input: { config: string; contents?: WorkContents }): Promise<NginxFront>;
   /** What the exercise's services have seen since this check began. */
   services(): readonly ServiceRecord[];
   /** The database of the session, where the exercise has one. */
@@ -119,6 +121,19 @@ export type RunningServer =
       ca?: string;
     }
   | { up: false; outcome: Outcome };
+
+/** nginx in front of the learner's server: up, or why it is not. */
+export type NginxFront =
+  | { kind: 'up'; server: Extract<RunningServer, { up: true }> }
+  /** There is no nginx on this machine. */
+  | { kind: 'absent' }
+  | { kind: 'no-file' }
+  /** The exercise's own server did not start. */
+  | { kind: 'no-app'; server: Extract<RunningServer, { up: false }> }
+  /** It cannot be read, or it asks for more than the run may have. */
+  | { kind: 'unfit'; unfit: { reason: string; word: string; at: number } }
+  /** nginx refused it. */
+  | { kind: 'invalid'; output: string };
 
 /** What an evaluator found: nothing wrong, a failure, or a reason not to look. */
 export type PartOutcome =

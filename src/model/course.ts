@@ -128,6 +128,7 @@ export type Part =
   | { kind: 'html'; spec: readonly HtmlStep[] }
   | { kind: 'npm'; spec: NpmSpec }
   | { kind: 'watch'; spec: WatchSpec }
+  | { kind: 'nginx'; spec: NginxSpec }
   | { kind: 'files'; spec: FilesSpec }
   | { kind: 'mongo'; spec: MongoSpec }
   | { kind: 'requests'; spec: RequestsSpec }
@@ -151,6 +152,14 @@ export interface ProgramSpec extends WorkInputs {
   stderr?: TextMatcher;
   /** Default 0; `nonzero` leaves the number open; `any` does not look. */
   exitCode: number | 'nonzero' | 'any';
+}
+
+/** The real nginx with the learner's configuration, in front of the exercise's server. */
+export interface NginxSpec extends Omit<WorkInputs, 'cwd'> {
+  /** File of the submission. */
+  config: string;
+  /** Sent to nginx; without any, the configuration only has to be valid. */
+  http: readonly HttpStep[];
 }
 
 /** A program of the course that looks at what the run has left. */

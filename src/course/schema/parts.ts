@@ -8,6 +8,7 @@ import { http } from './http-part.ts';
 import { textMatcher } from './matchers.ts';
 import { modulePart } from './module-part.ts';
 import { mongo } from './mongo-part.ts';
+import { nginxPart } from './nginx-part.ts';
 import { nodeArgument } from './node-argument.ts';
 import { npmPart, watchPart } from './npm-part.ts';
 import { requests } from './services.ts';
@@ -74,6 +75,9 @@ export const PART_SCHEMAS = {
   }),
   npm: npmPart.meta({ description: 'Looks at package.json, and runs npm, node and git for real, offline.' }),
   mongo: mongo.meta({ description: 'Looks at the documents in the database of the run.' }),
+  nginx: nginxPart.meta({
+    description: "Runs the real nginx with the learner's configuration, in front of the server.",
+  }),
   files: files.meta({ description: 'Looks at the work folder after the run of this check.' }),
   requests: requests.meta({ description: 'Looks at the requests that the services got, by name of the service.' }),
   script: script.meta({ description: "Runs a program of the course's own, which looks and answers in JSON." }),

@@ -1,0 +1,45 @@
+import { catalogue } from '../../model/text.ts';
+
+/** What is said of nginx and its configuration. */
+export const messages = catalogue({
+  absent: 'nginx is not installed on this machine',
+  'no-file': 'There is no file {config}.',
+  'no-file.next': 'Write the configuration into {config}.',
+  refused: 'nginx does not start with this configuration.',
+  next: 'Start nginx yourself as the task says, send the request below, and compare.',
+  invalid: 'nginx says: {message}',
+  'invalid.next': 'Look at the marked line and the one above it. Each directive ends with a semicolon.',
+  'unfit.unclosed': 'This block is not closed: a } is missing.',
+  'unfit.unclosed.next': 'Close it. Each { needs a } of its own.',
+  'unfit.unopened': 'There is a } too much.',
+  'unfit.unopened.next': 'Take it out, or look for the { that is missing above it.',
+  'unfit.unended': 'This directive does not end.',
+  'unfit.unended.next': 'End it with a semicolon.',
+  'unfit.quote': 'This quote is not closed.',
+  'unfit.quote.next': 'Close the quote, or take it out.',
+  'unfit.directive': 'The directive {word} is not at hand in this exercise.',
+  'unfit.directive.next': 'Do it without {word}. Nothing here needs files other than your own.',
+  'unfit.path': 'The folder {word} does not lie in your project.',
+  'unfit.path.next': 'Name it as it is called beside nginx.conf, without a slash at the beginning.',
+  'unfit.upstream': '{word} is not the server of this exercise.',
+  'unfit.upstream.next': 'Pass the requests on to http://localhost:3000.',
+  'unfit.listen': 'This server needs a port without TLS: {word} is none.',
+  'unfit.listen.next': 'Write: listen 8080;',
+  'unfit.no-server': 'There is no server in it.',
+  'unfit.no-server.next': 'Write a block server { … } within http { … }.',
+  'bad-gateway': 'nginx passes the request on to a place where nobody listens.',
+  'bad-gateway.next': 'Look at the port in proxy_pass. The server of this exercise listens on 3000.',
+  'lost-headers': 'This proxy_set_header is in a block of its own, so those of the blocks around it do not hold here.',
+  'lost-headers.next': 'Write all of them in this block, or all of them in the one around it.',
+  'no-host':
+    'Without a word about it, nginx sends the address of proxy_pass as Host, and not what the visitor asked for.',
+  'no-host.next': 'Add: proxy_set_header Host $host;',
+  'no-forwarded': 'For the server behind it, all visitors come from nginx: nothing tells their addresses.',
+  'no-forwarded.next': 'Add: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+  'cut-path': 'proxy_pass has a path, if only a slash. It takes the place of what the location matched.',
+  'cut-path.next': 'Leave the path out of proxy_pass: http://localhost:3000 and nothing behind it.',
+  'root-adds': 'root puts the whole path behind the folder, the name of the location too. It looks for {looked}.',
+  'root-adds.next': 'Use alias instead of root, which puts only the rest behind the folder, and end both with a slash.',
+});
+
+export type NginxSay = ReturnType<typeof messages>;
