@@ -7,6 +7,9 @@ import { CAUSE_TEXTS } from './causes/texts.ts';
 export const messages = catalogue({
   'program.differs': 'The program ran, but not as the exercise asks. What differs: {what}.',
   'program.error': 'The program stopped with an error.',
+  'program.memory': 'It needs too much memory: peak memory {got}, allowed {allowed}.',
+  'program.memory.allowed': 'at most {allowed}',
+  'program.memory.stopped': '{got}, then it was stopped',
   'program.no-stdin': 'There is no file {file}.',
   'program.no-stdin.next': 'Write the file {file}, with just this name.',
   'ended.exit': 'The program ended.',
@@ -25,6 +28,7 @@ export const messages = catalogue({
   'files.unreadable': 'something that cannot be read ({reason})',
   'files.bytes-of': 'the bytes that {path} had before',
   'files.other-bytes': '{size} bytes, different from byte {at} on',
+  'files.size': '{bytes} bytes',
   'files.next': 'Run the program yourself, look at {path}, and compare.',
   'http.no-answer': 'No answer came within {seconds} s.',
   'http.unfinished': 'An answer began, but did not end within {seconds} s.',

@@ -2,14 +2,16 @@ import type { CheckContext, Enough, PartOutcome, ProgramInput } from '../model/c
 import type { ProgramSpec, TextMatcher, Value } from '../model/course.ts';
 import { isInteractive, type Outcome } from '../model/run.ts';
 import type { Difference, Failure } from '../model/verdict.ts';
+import type { Found } from './causes/found.ts';
 import { commandLine } from './command-line.ts';
 import { lookAt, readStart } from './files/look.ts';
 import { matchText, valueText } from './match-text.ts';
-import { messages } from './messages.ts';
+import { type CheckSay, messages } from './messages.ts';
 import { renderPath, shownContents, workContents } from './work-contents.ts';
 
 /** How much of a file is fed to a program, in bytes. */
 const MOST_STDIN = 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 
 /** The `program` kind: starts the submission with arguments, stdin and environment; looks at stdout, stderr and the exit code. */
 export async function evaluateProgram(spec: ProgramSpec, context: CheckContext): Promise<PartOutcome> {
@@ -53,6 +55,7 @@ function programInput(spec: ProgramSpec, context: CheckContext): ProgramInput | 
     ...text('stdin'),
     ...text('nodeVersion'),
     ...(nodeArgs.length > 0 && { nodeArgs }),
+    ...(spec.peakMemory !== undefined && { watchesMemory: true as const }),
     ...(contents && { contents }),
   };
   return stdinFile === undefined ? input : withStdinFile(input, renderPath(stdinFile, render), context);
@@ -113,6 +116,7 @@ async function findDifferences(
     await stream('stdout', spec.stdout),
     await stream('stderr', spec.stderr),
     stays(outcome, context) ? undefined : exitDifference(spec, outcome),
+    memoryDifference(spec, outcome, context),
   ];
   return differences.filter((difference) => difference !== undefined);
 }
@@ -128,6 +132,31 @@ function exitDifference(spec: ProgramSpec, { exitCode, signal }: Outcome): Diffe
   };
 }
 
+/** What a difference in peak memory is called. */
+export const PEAK_MEMORY = 'peak memory';
+
+function memoryDifference(
+  { peakMemory }: ProgramSpec,
+  { peakMemory: peak, ended }: Outcome,
+  { language }: CheckContext,
+): Difference | undefined {
+  if (peakMemory === undefined || (peak <= peakMemory && ended !== 'memory')) return undefined;
+  const allowed = shownSize(peakMemory);
+  const got = shownSize(Math.max(peak, peakMemory));
+  const say = messages(language);
+  return {
+    what: PEAK_MEMORY,
+    relation: 'equals',
+    expected: say('program.memory.allowed', { allowed }),
+    got: ended === 'memory' ? say('program.memory.stopped', { got }) : got,
+  };
+}
+
+/** `130 MB`. */
+function shownSize(bytes: number): string {
+  return `${Math.round(bytes / MEGABYTE)} MB`;
+}
+
 async function explain(failed: FailedProgram, context: CheckContext): Promise<Failure> {
   const { findProgramCause } = await import('./causes/program-causes.ts');
   const { outcome, differences, input } = failed;
@@ -137,17 +166,24 @@ async function explain(failed: FailedProgram, context: CheckContext): Promise<Fa
   const errorText = outcome.stderr.text.trim();
   const showsStderr = errorText !== '' && !differences.some((difference) => difference.what === 'stderr');
   return {
-    summary:
-      outcome.ended === 'exit'
-        ? say(found?.isError ? 'program.error' : 'program.differs', {
-            what: differences.map(({ what }) => what).join(', '),
-          })
-        : say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 }),
+    summary: summaryOf(failed, found, say),
     tried: { kind: 'command', line: commandLine(context.entry, input), ...shownStdin(input) },
-    differences: endedEarly ? [] : differences,
+    differences: endedEarly ? differences.filter(({ what }) => what === PEAK_MEMORY) : differences,
     observed: [...shownContents(input.contents), ...(showsStderr ? [{ what: 'stderr', text: errorText }] : [])],
     ...(found ? { cause: found.cause, next: found.next } : { next: say('next.compare') }),
   };
+}
+
+function summaryOf({ outcome, differences, spec }: FailedProgram, found: Found | undefined, say: CheckSay): string {
+  const memory = differences.find(({ what }) => what === PEAK_MEMORY);
+  if (memory && (outcome.ended === 'memory' || differences.length === 1)) {
+    return say('program.memory', { got: memory.got, allowed: shownSize(spec.peakMemory ?? 0) });
+  }
+  if (outcome.ended !== 'exit') {
+    return say(`ended.${outcome.ended}`, { seconds: Math.round(outcome.milliseconds / 100) / 10 });
+  }
+  const what = differences.map((difference) => difference.what).join(', ');
+  return say(found?.isError ? 'program.error' : 'program.differs', { what });
 }
 
 /** What is typed; a file of the learner's own is named by the command line. */

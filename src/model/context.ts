@@ -96,6 +96,8 @@ export interface ProgramInput {
   /** Where its stdin comes from, for showing. */
   stdinFile?: string;
   nodeArgs?: readonly string[];
+  /** Its peak memory matters and is watched closely. */
+  watchesMemory?: true;
 }
 
 /** A program of the course, and what it is to look at. */

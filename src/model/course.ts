@@ -152,6 +152,8 @@ export interface ProgramSpec extends WorkInputs {
   stderr?: TextMatcher;
   /** Default 0; `nonzero` leaves the number open; `any` does not look. */
   exitCode: number | 'nonzero' | 'any';
+  /** Most resident memory that it may have at any moment, in bytes. */
+  peakMemory?: number;
 }
 
 /** The real nginx with the learner's configuration, in front of the exercise's server. */

@@ -44,6 +44,8 @@ export interface FileExpectation {
   holds?: NameMatcher;
   /** Byte for byte what that file was before the run. */
   sameAs?: Template;
+  /** How many bytes it has. */
+  size?: Template;
 }
 
 /** A set of names. All that are given must hold. */

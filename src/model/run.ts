@@ -43,6 +43,8 @@ export interface Go {
   databasePort?: number;
   /** Steps to go through instead of the entry; the run is ended when they are done. */
   module?: StepRun;
+  /** Its peak memory matters: it is looked at often. */
+  watchesMemory?: true;
 }
 
 /** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */
@@ -56,7 +58,7 @@ export interface Outcome {
   stdout: Captured;
   stderr: Captured;
   milliseconds: number;
-  /** Peak resident memory, as far as it could be seen; 0 when it could not. */
+  /** Peak resident memory, as far as it could be seen; 0 when it could not. Seen from outside where the system shows it. */
   peakMemory: number;
   /** The child's own words, to be used for explanations only. */
   reports: readonly Report[];
@@ -73,7 +75,7 @@ export interface Captured {
 
 /** One JSON line of the child on the report channel. Untrusted. */
 export type Report =
-  | { type: 'ready' }
+  | { type: 'ready'; maxRss: number }
   | { type: 'listening'; requested: string; port: number }
   | { type: 'step'; token: string; index: number; answer: unknown }
   | { type: 'done'; token: string }

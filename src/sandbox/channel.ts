@@ -32,7 +32,7 @@ export function parseReport(line: string): Report | undefined {
   if (data === undefined) return undefined;
   switch (own(data, 'type')) {
     case 'ready':
-      return { type: 'ready' };
+      return readyReport(own(data, 'maxRss'));
     case 'listening':
       return listeningReport(own(data, 'requested'), own(data, 'port'));
     case 'exit':
@@ -46,6 +46,10 @@ export function parseReport(line: string): Report | undefined {
     default:
       return undefined;
   }
+}
+
+function readyReport(maxRss: unknown): Report | undefined {
+  return isInteger(maxRss, 0, Number.MAX_SAFE_INTEGER) ? { type: 'ready', maxRss } : undefined;
 }
 
 function listeningReport(requested: unknown, port: unknown): Report | undefined {

@@ -2,11 +2,15 @@ import fs from 'node:fs';
 import type { Limits } from '../model/course.ts';
 
 const INTERVAL = 100;
+/** The system itself keeps the peak of each process, until the process ends: the last look must not be long before that. */
+const CLOSE_INTERVAL = 10;
 
 /** Watches what a process and its descendants use. */
 export interface MemoryWatch {
   /** Most resident memory seen, in bytes. */
   peak(): number;
+  /** Looks often at the peaks that the system keeps. */
+  watchClosely(): void;
   stop(): void;
 }
 
@@ -17,18 +21,33 @@ export function watchMemory(
   onExcess: (what: 'memory' | 'processes') => void,
 ): MemoryWatch {
   let peak = 0;
-  if (process.platform !== 'linux') return { peak: () => peak, stop: () => {} };
-  const timer = setInterval(() => {
-    const pids = descendants(pid);
-    const resident = pids.reduce((sum, each) => sum + residentBytes(each), 0);
-    peak = Math.max(peak, resident);
+  if (process.platform !== 'linux') return { peak: () => peak, watchClosely: () => {}, stop: () => {} };
+  let pids = [pid];
+  const look = () => {
+    pids = descendants(pid);
+    const sizes = pids.map(memoryOf);
+    const resident = sizes.reduce((sum, each) => sum + each.resident, 0);
+    peak = Math.max(peak, resident, ...sizes.map((each) => each.highest));
     const what = pids.length > limits.processes ? 'processes' : resident > limits.memory ? 'memory' : undefined;
     if (what === undefined) return;
-    clearInterval(timer);
+    stop();
     onExcess(what);
-  }, INTERVAL);
-  timer.unref();
-  return { peak: () => peak, stop: () => clearInterval(timer) };
+  };
+  const timers = [setInterval(look, INTERVAL).unref()];
+  const stop = () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+  return {
+    peak: () => peak,
+    watchClosely() {
+      look();
+      const glance = () => {
+        peak = Math.max(peak, ...pids.map((each) => memoryOf(each).highest));
+      };
+      timers.push(setInterval(glance, CLOSE_INTERVAL).unref());
+    },
+    stop,
+  };
 }
 
 function descendants(root: number): number[] {
@@ -48,11 +67,13 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-function residentBytes(pid: number): number {
+/** Resident memory of one process, now and at most so far, in bytes; nothing when it is gone. */
+function memoryOf(pid: number): { resident: number; highest: number } {
   try {
-    const line = /^VmRSS:\s+(\d+) kB$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'latin1'));
-    return Number(line?.[1] ?? 0) * 1024;
+    const status = fs.readFileSync(`/proc/${pid}/status`, 'latin1');
+    const bytesOf = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024;
+    return { resident: bytesOf('VmRSS'), highest: bytesOf('VmHWM') };
   } catch {
-    return 0;
+    return { resident: 0, highest: 0 };
   }
 }

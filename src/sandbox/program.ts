@@ -93,7 +93,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       stdout: stdout.finish(),
       stderr: errors,
       milliseconds,
-      peakMemory: Math.max(memory.peak(), ...reports.map((report) => (report.type === 'exit' ? report.maxRss : 0))),
+      peakMemory: Math.max(memory.peak(), ownPeak(reports)),
       reports,
       leftovers,
     };
@@ -101,6 +101,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   return {
     go(go) {
       stepsToken = go.module?.token;
+      if (go.watchesMemory) memory.watchClosely();
       tellToGo(child, go);
       clock.go();
       const outcome = gone.then(finish);
@@ -128,7 +129,17 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   };
 }
 
-function tellToGo(child: Child, { stdin, contents, ...rest }: Go): void {
+/**
+ * The peak of a program in its own words, which can only raise what was seen from outside.
+ * A process begins with the peak of the one that it was forked from, so what it had at its start says nothing where it has not grown.
+ */
+function ownPeak(reports: readonly Report[]): number {
+  const first = reports.find((report) => report.type === 'ready')?.maxRss ?? 0;
+  const last = Math.max(0, ...reports.map((report) => (report.type === 'exit' ? report.maxRss : 0)));
+  return last > first ? last : 0;
+}
+
+function tellToGo(child: Child, { stdin, contents, watchesMemory: _, ...rest }: Go): void {
   if (stdin !== undefined && stdin !== '') fs.writeFileSync(child.input, stdin);
   const line = contents?.cwd === undefined ? rest : { ...rest, cwd: contents.cwd };
   child.channel.write(`${JSON.stringify(line satisfies GoLine)}\n`);

@@ -4,7 +4,7 @@ import type { Report } from '../../src/model/run.ts';
 import { parseReport, readReports } from '../../src/sandbox/channel.ts';
 
 test.each([
-  ['{"type":"ready","extra":1}', { type: 'ready' }],
+  ['{"type":"ready","maxRss":7,"extra":1}', { type: 'ready', maxRss: 7 }],
   ['{"type":"listening","requested":"3000","port":41000}', { type: 'listening', requested: '3000', port: 41000 }],
   [
     '{"type":"exit","code":1,"maxRss":5,"handles":["Timeout",7]}',
@@ -36,9 +36,12 @@ test('joins lines that come in pieces, and stops listening to a flood', async ()
   const reports: Report[] = [];
   readReports(stream, (report) => reports.push(report));
   stream.write('{"type":"rea');
-  stream.write('dy"}\n{"type":"ready"}\nnoise\n');
+  stream.write('dy","maxRss":7}\n{"type":"ready","maxRss":8}\nnoise\n');
   for (let count = 0; count < 500; count++) stream.write(`${'x'.repeat(10_000)}\n`);
-  stream.end('{"type":"ready"}\n');
+  stream.end('{"type":"ready","maxRss":9}\n');
   await new Promise((resolve) => stream.on('end', resolve));
-  expect(reports).toEqual([{ type: 'ready' }, { type: 'ready' }]);
+  expect(reports).toEqual([
+    { type: 'ready', maxRss: 7 },
+    { type: 'ready', maxRss: 8 },
+  ]);
 });

@@ -8,6 +8,7 @@ import { missingFunction } from './export-causes.ts';
 import { type Found, found } from './found.ts';
 import { moduleNotFound } from './module-not-found.ts';
 import { unhandledRejection } from './promise-causes.ts';
+import { streamError } from './stream-causes.ts';
 
 /** Causes that keep a program from being loaded at all, and the uncaught error as the last of them. */
 export async function findErrorCause(
@@ -25,6 +26,7 @@ export async function findErrorCause(
     noJson(error, say) ??
     syntaxError(error, say) ??
     routePath(error, say) ??
+    (await streamError(error, { stderr, context, say })) ??
     (await missingSemicolon(error, context, say)) ??
     (await missingFunction(error, context.submission, say)) ??
     (await callbackUndefined(error, context, say)) ??

@@ -2,22 +2,28 @@ import type { CheckContext } from '../../model/context.ts';
 import { isInteractive } from '../../model/run.ts';
 import { containsPiece, normalize, valueText } from '../match-text.ts';
 import { type CheckSay, messages } from '../messages.ts';
-import type { FailedProgram } from '../program.ts';
+import { type FailedProgram, PEAK_MEMORY } from '../program.ts';
 import { findArgvText } from './argv-text.ts';
 import { printedOutside } from './early-read.ts';
 import { exitCodeLost, exitTooEarly, stillAlive } from './ending-causes.ts';
 import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
+import { memoryCause } from './memory-causes.ts';
 import { maxBuffer, processCause } from './process-causes.ts';
 import { awaitMissing, unhandledRejection } from './promise-causes.ts';
 import { replCause } from './repl-causes.ts';
+import { cutCharacter } from './stream-causes.ts';
 import { findTextCause } from './text-causes.ts';
 
 /** The likeliest cause of a failed `program` check, or undefined when none is known by name. */
 export async function findProgramCause(failed: FailedProgram, context: CheckContext): Promise<Found | undefined> {
   const say = messages(context.language);
   const { ended } = failed.outcome;
+  if (failed.spec.peakMemory !== undefined && needsTooMuch(failed)) {
+    const cause = await memoryCause(context, say);
+    if (cause !== undefined) return cause;
+  }
   if (ended === 'time') return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
   if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
@@ -35,8 +41,14 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
     (await printedOutside(failed, context, say)) ??
     (await exitTooEarly(failed, context, say)) ??
     nothingPrinted(failed, say) ??
+    (await cutCharacter(failed, context, say)) ??
     textCause(failed, say)
   );
+}
+
+/** Whether too much memory is all that is wrong, as far as is known. */
+function needsTooMuch({ outcome, differences }: FailedProgram): boolean {
+  return outcome.ended === 'memory' || (differences.length === 1 && differences[0]?.what === PEAK_MEMORY);
 }
 
 async function uncaughtError(

@@ -27,6 +27,27 @@ export const CAUSE_TEXTS = {
   'cause.output.next': 'Find the loop that prints, and make its condition false at some point.',
   'cause.memory': 'It keeps more and more data in memory.',
   'cause.memory.next': 'Find the array, string or map that grows in a loop, and make the loop end.',
+  'cause.whole-file-in-memory.read':
+    '{name} reads the whole file into memory before your code sees the first byte of it.',
+  'cause.whole-file-in-memory.read.next':
+    'Read it as a stream: fs.createReadStream(file). Then only a chunk of 64 KiB is in memory at a time.',
+  'cause.whole-file-in-memory.collect': 'Each chunk is kept here, so that in the end the whole file is in memory.',
+  'cause.whole-file-in-memory.collect.next':
+    'Take from each chunk what you need, such as a count, and let the chunk go.',
+  'cause.backpressure-ignored':
+    'What write() returns is thrown away. False means that the buffer is full; whatever is written on top of it waits in memory.',
+  'cause.backpressure-ignored.next':
+    "When write() returns false, wait before you write more: await once(stream, 'drain'). Or let pipeline(source, stream) do that.",
+  'cause.write-after-end': 'A stream was ended with end(), and then written to once more.',
+  'cause.write-after-end.next': 'Call end() once, when the last write() is done. Is one of the two in a callback?',
+  'cause.stream-error-unheard':
+    'A stream had an error, and nobody listens for it, so Node.js ended the program: {message}',
+  'cause.stream-error-unheard.next':
+    "Add .on('error', …) to this stream, or join your streams with pipeline, which hands on the error of each.",
+  'cause.cut-character':
+    'A chunk ends after any byte, also in the middle of a character. Each half alone is turned into the sign \ufffd.',
+  'cause.cut-character.next':
+    "Call setEncoding('utf8') on the stream that you read, or decode with a StringDecoder of node:string_decoder.",
   'cause.no-json': 'What was to be read as JSON is none, and nothing caught the error: {message}',
   'cause.no-json.next': 'Put try and catch around the place that reads it, and say there what went wrong.',
   'cause.syntax-error': 'Node.js cannot read this line: {message}.',

@@ -54,8 +54,21 @@ async function findDifference(expected: FileExpectation, look: Look): Promise<Di
     (expected.sameAs === undefined
       ? undefined
       : bytesDifference(renderPath(expected.sameAs, context.render), seen, look)) ??
+    sizeDifference(expected, seen, look) ??
     (await textDifference(expected, seen, look))
   );
+}
+
+function sizeDifference(
+  { size }: FileExpectation,
+  seen: Extract<Seen, { kind: 'file' }>,
+  { path, context }: Look,
+): Difference | undefined {
+  const wanted = size === undefined ? seen.size : Number(context.render(size));
+  if (wanted === seen.size) return undefined;
+  const say = messages(context.language);
+  const shown = (bytes: number) => say('files.size', { bytes });
+  return { what: path, relation: 'equals', expected: shown(wanted), got: shown(seen.size) };
 }
 
 function kindDifference(wanted: 'file' | 'folder' | 'absent', seen: Seen, { path, context }: Look): Difference {

@@ -28,10 +28,11 @@ const expectationKeys = shape('what a file must be', {
   jsonHas: template.exactOptional().meta({ description: 'It is JSON with at least these members.' }),
   holds: nameMatcher.exactOptional().meta({ description: 'Names in the folder.' }),
   sameAs: workPath.exactOptional().meta({ description: 'Byte for byte what this file was before the run.' }),
+  size: template.exactOptional().meta({ description: 'How many bytes it has.' }),
 }).refine((keys) => Object.keys(keys).length > 0, {
   error: schemaMessage(
     'nothing says what the file must be',
-    'Give it `text`, `json`, `jsonHas`, `holds` or `sameAs`, or one of the words file, folder, absent, unchanged.',
+    'Give it `text`, `json`, `jsonHas`, `holds`, `sameAs` or `size`, or one of the words file, folder, absent, unchanged.',
   ),
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Part, PartKind, ProgramSpec, Template } from '../../model/course.ts';
 import { schemaMessage } from '../issues.ts';
-import { innerPath, shape } from './basics.ts';
+import { innerPath, shape, size } from './basics.ts';
 import { files } from './files-part.ts';
 import { html } from './html-part.ts';
 import { http } from './http-part.ts';
@@ -42,6 +42,9 @@ const program = shape('a program check', {
     .union([z.int().min(0).max(255), z.literal('nonzero'), z.literal('any')])
     .default(0)
     .meta({ description: 'Exit code; `nonzero` leaves the number open, `any` does not look. Default 0.' }),
+  peakMemory: size.exactOptional().meta({
+    description: 'Most memory that it may have at any moment (resident set), such as 130MB.',
+  }),
 }).transform(({ stdin, ...keys }): ProgramSpec => {
   if (stdin === undefined) return keys;
   return isStdinFile(stdin) ? { ...keys, stdinFile: stdin.file } : { ...keys, stdin };

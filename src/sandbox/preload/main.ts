@@ -28,7 +28,7 @@ if (guarded) {
 }
 if (waits) {
   blockOutput();
-  channel.report({ type: 'ready' });
+  channel.report({ type: 'ready', maxRss: process.resourceUsage().maxRSS * 1024 });
   const work = process.cwd();
   const { steps, reachable, databasePort } = awaitGo();
   for (const port of reachable) ports.open(port);
