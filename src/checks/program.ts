@@ -142,8 +142,9 @@ function memoryDifference(
 ): Difference | undefined {
   if (peakMemory === undefined || (peak <= peakMemory && ended !== 'memory')) return undefined;
   const allowed = shownSize(peakMemory);
-  const got = shownSize(Math.max(peak, peakMemory));
   const say = messages(language);
+  // A program that asks for much at once ends before it has it.
+  const got = peak > peakMemory ? shownSize(peak) : say('program.memory.refused');
   return {
     what: PEAK_MEMORY,
     relation: 'equals',

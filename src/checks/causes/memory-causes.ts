@@ -35,7 +35,7 @@ export async function memoryCause({ submission, entry }: CheckContext, say: Chec
 }
 
 /** The entry first, then the other scripts beside it. */
-async function scripts(folder: string, entry: string): Promise<string[]> {
+export async function scripts(folder: string, entry: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   const others = names.filter((name) => /\.[cm]?js$/.test(name) && name !== entry).sort();
   return [entry, ...others.slice(0, MOST_FILES)];

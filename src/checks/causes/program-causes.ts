@@ -22,7 +22,7 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
   const { ended } = failed.outcome;
   if (failed.spec.peakMemory !== undefined && needsTooMuch(failed)) {
     const cause = await memoryCause(context, say);
-    if (cause !== undefined) return cause;
+    return cause ?? found('memory', say('cause.memory'), { next: say('cause.memory.peak.next') });
   }
   if (ended === 'time') return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
   if (ended === 'output' || ended === 'memory' || ended === 'processes') {

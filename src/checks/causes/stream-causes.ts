@@ -4,6 +4,7 @@ import type { CheckSay } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
+import { scripts } from './memory-causes.ts';
 import { calledName, sitesOf } from './scopes.ts';
 import { parseSource } from './source.ts';
 
@@ -53,8 +54,11 @@ export async function cutCharacter(
 }
 
 async function firstCall({ submission, entry }: CheckContext, name: RegExp): Promise<SourceLocation | undefined> {
-  const source = await parseSource(submission, entry);
-  if (source === undefined) return undefined;
-  const site = (await sitesOf(source.program)).find(({ node }) => name.test(calledName(node) ?? ''));
-  return site && source.locate(site.node);
+  for (const file of await scripts(submission, entry)) {
+    const source = await parseSource(submission, file);
+    const sites = source === undefined ? [] : await sitesOf(source.program);
+    const site = sites.find(({ node }) => name.test(calledName(node) ?? ''));
+    if (site !== undefined) return source?.locate(site.node);
+  }
+  return undefined;
 }

@@ -48,6 +48,7 @@ export const CAUSE_TEXTS = {
     'A chunk ends after any byte, also in the middle of a character. Each half alone is turned into the sign \ufffd.',
   'cause.cut-character.next':
     "Call setEncoding('utf8') on the stream that you read, or decode with a StringDecoder of node:string_decoder.",
+  'cause.memory.peak.next': 'Find the list, text or buffer that grows, and let go of what is no longer needed.',
   'cause.no-json': 'What was to be read as JSON is none, and nothing caught the error: {message}',
   'cause.no-json.next': 'Put try and catch around the place that reads it, and say there what went wrong.',
   'cause.syntax-error': 'Node.js cannot read this line: {message}.',

@@ -1,0 +1,10 @@
+const fs = require('node:fs');
+
+const [file, count] = process.argv.slice(2);
+const dots = '.'.repeat(991);
+
+const stream = fs.createWriteStream(file);
+for (let number = 1; number <= Number(count); number++) {
+  if (!stream.write(`${1_000_000 + number} ${dots}\n`)) break;
+}
+stream.end(() => console.log(`${count} readings written`));

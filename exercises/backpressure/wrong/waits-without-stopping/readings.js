@@ -1,0 +1,12 @@
+const fs = require('node:fs');
+
+const [file, count] = process.argv.slice(2);
+const dots = '.'.repeat(991);
+
+const stream = fs.createWriteStream(file);
+stream.setMaxListeners(0);
+for (let number = 1; number <= Number(count); number++) {
+  const hasRoom = stream.write(`${1_000_000 + number} ${dots}\n`);
+  if (!hasRoom) stream.once('drain', () => {});
+}
+stream.end(() => console.log(`${count} readings written`));

@@ -1,0 +1,3 @@
+const fs = require('node:fs');
+
+const [file, size] = process.argv.slice(2);

@@ -1,0 +1,5 @@
+const { Transform } = require('node:stream');
+
+function createCsvToJson() {}
+
+module.exports = { createCsvToJson };

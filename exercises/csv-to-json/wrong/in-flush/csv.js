@@ -1,0 +1,33 @@
+const { Transform } = require('node:stream');
+const { StringDecoder } = require('node:string_decoder');
+
+function createCsvToJson() {
+  const decoder = new StringDecoder('utf8');
+  let names;
+  let rest = '';
+  let all = '';
+
+  const toJson = (line) => {
+    const values = line.split(',');
+    if (names === undefined) {
+      names = values;
+      return '';
+    }
+    return `${JSON.stringify(Object.fromEntries(names.map((name, index) => [name, values[index]])))}\n`;
+  };
+
+  return new Transform({
+    transform(chunk, _encoding, callback) {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop();
+      all += lines.map(toJson).join('');
+      callback();
+    },
+    flush(callback) {
+      rest += decoder.end();
+      callback(null, all + (rest === '' ? '' : toJson(rest)));
+    },
+  });
+}
+
+module.exports = { createCsvToJson };

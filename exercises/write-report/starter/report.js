@@ -1,0 +1,3 @@
+const fs = require('node:fs');
+
+const [file, ...sales] = process.argv.slice(2);
