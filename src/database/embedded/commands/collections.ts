@@ -7,6 +7,7 @@ import { SecondaryIndex } from '../store/secondary-index.ts';
 import { type Namespace, refuseName } from '../store/store.ts';
 import { type Document, document, fieldsOf, isDocument } from '../values/document.ts';
 import { isSame } from '../values/identity.ts';
+import { isTruthy } from '../values/types.ts';
 import { type Command, type CommandContext, collectionName, countField, documentField } from './context.ts';
 import { collectionStatistics } from './statistics.ts';
 
@@ -52,7 +53,7 @@ function create({ body, database, server }: CommandContext): object {
   if (options.timeseries !== undefined) {
     throw new CommandError(238, 'This server has no time series collections.');
   }
-  if (options.capped === true && options.size === undefined) {
+  if (isTruthy(options.capped) && options.size === undefined) {
     throw new CommandError(72, "the 'size' field is required when 'capped' is true");
   }
   if (isDocument(options.validator)) {

@@ -2,6 +2,7 @@ import type { Output } from '../aggregate/output.ts';
 import { type PipelineContext, runPipeline } from '../aggregate/pipeline.ts';
 import { badValue, CommandError } from '../errors.ts';
 import type { Variables } from '../expression/compile.ts';
+import { nearOrder } from '../query/geo.ts';
 import { compileQuery, type Match } from '../query/match.ts';
 import { projector } from '../query/projection.ts';
 import { candidates, planFor } from '../store/plan.ts';
@@ -108,8 +109,10 @@ export function findDocuments(context: CommandContext, wanted: Search): Document
   const skip = countField(body, 'skip', 0);
   const limit = Math.abs(toNumber(body.limit ?? 0));
   const ordered = Object.keys(sort).length > 0;
-  const order = ordered && sort.$natural === undefined ? sorter(sort, wanted.collation.order) : undefined;
-  const enough = ordered || limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
+  const index = ordered ? undefined : hintedKey(context, wanted.collection, body.hint);
+  const near = ordered ? undefined : nearOrder(wanted.filter);
+  const order = near ?? orderOf(index ?? sort, wanted.collation);
+  const enough = ordered || index || near || limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
   let hits: Hit[] = [];
   for (const hit of search(context, wanted)) {
     hits.push(hit);
@@ -124,6 +127,17 @@ export function findDocuments(context: CommandContext, wanted: Search): Document
   }
   hits = hits.slice(skip, limit === 0 ? undefined : skip + limit);
   return hits.map(({ found, match }) => (project ? project(found, match) : found));
+}
+
+function orderOf(sort: Document, collation: Collation) {
+  return Object.keys(sort).length > 0 && sort.$natural === undefined ? sorter(sort, collation.order) : undefined;
+}
+
+/** The key of the index that a hint names: without a sort, its order is that of the result. */
+export function hintedKey({ server, database }: CommandContext, name: string, hint: unknown): Document | undefined {
+  const collection = server.store.get({ database, collection: name });
+  const spec = collection?.indexSpecs.find(({ name, key }) => name === hint || (isDocument(hint) && isSame(key, hint)));
+  return isDocument(spec?.key) ? spec.key : undefined;
 }
 
 /** @throws CommandError 2 when there is no such index */

@@ -4,6 +4,7 @@ import { compare } from '../values/compare.ts';
 import { isDocument } from '../values/document.ts';
 import { identity } from '../values/identity.ts';
 import { leavesOf } from '../values/path.ts';
+import { sorter } from '../values/sort.ts';
 import { toNumber } from '../values/types.ts';
 import {
   type Command,
@@ -19,6 +20,7 @@ import {
   allDocuments,
   EVERYTHING,
   findDocuments,
+  hintedKey,
   pipelineContext,
   pipelineOf,
   refuseBadHint,
@@ -116,7 +118,9 @@ function aggregate(context: CommandContext): object {
   refuseBadHint(context, name, body.hint);
   const variables = letVariables(body.let);
   const rows = name === '' ? [] : rowsFor(context, { name, pipeline, collation, variables });
-  const found = runPipeline(rows, pipeline, pipelineContext(context, { database, collation, variables }));
+  const index = hintedKey(context, name, body.hint);
+  const ordered = index ? [...rows].sort(sorter(index, collation.order)) : rows;
+  const found = runPipeline(ordered, pipeline, pipelineContext(context, { database, collation, variables }));
   const cursor = documentField(body, 'cursor');
   return server.cursors.first(found, {
     namespace: `${database}.${name || '$cmd.aggregate'}`,

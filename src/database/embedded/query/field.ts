@@ -5,7 +5,7 @@ import { identity } from '../values/identity.ts';
 import { type Leaf, leavesOf } from '../values/path.ts';
 import { compiled, toRegExp } from '../values/regex.ts';
 import { isNullish, isNumeric, toNumber } from '../values/types.ts';
-import { all, type Match, type Predicate, type QueryOptions } from './match.ts';
+import { all, DBREF_FIELDS, type Match, type Predicate, type QueryOptions } from './match.ts';
 import { operatorPredicates } from './operators.ts';
 
 /** Whether one value, found or missing, satisfies a condition. */
@@ -35,7 +35,7 @@ export function isOperators(value: unknown): value is Document {
     return false;
   }
   const name = firstName(value);
-  return name.startsWith('$') && !['$ref', '$id', '$db'].includes(name);
+  return name.startsWith('$') && !DBREF_FIELDS.includes(name);
 }
 
 /** A condition on each value of a path, and on each element where the value is an array. */

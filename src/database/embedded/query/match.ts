@@ -30,10 +30,15 @@ export type Predicate = (document: Document, match?: Match) => boolean;
  */
 export function compileQuery(filter: Document, options: QueryOptions = {}): Predicate {
   const parts = Object.keys(filter).map((name) =>
-    name.startsWith('$') ? topLevel(name, filter[name], options) : fieldPredicate(name, filter[name], options),
+    name.startsWith('$') && !DBREF_FIELDS.includes(name)
+      ? topLevel(name, filter[name], options)
+      : fieldPredicate(name, filter[name], options),
   );
   return all(parts);
 }
+
+/** Fields of a DBRef, whose names have dollars. */
+export const DBREF_FIELDS: readonly string[] = ['$ref', '$id', '$db'];
 
 /** The conjunction of predicates. */
 export function all(parts: readonly Predicate[]): Predicate {
@@ -54,7 +59,7 @@ function topLevel(operator: string, value: unknown, options: QueryOptions): Pred
       return (document) => !parts.some((part) => part(document));
     }
     case '$expr': {
-      const expression = compileExpression(value);
+      const expression = compileExpression(value, options.collation);
       const variables: Variables = options.variables ?? new Map();
       return (document) => isTruthy(expression(document, variables));
     }

@@ -1,5 +1,5 @@
 import { BSONRegExp } from 'bson';
-import { badValue, CommandError } from '../errors.ts';
+import { badValue } from '../errors.ts';
 import { type Document, document, firstName, isDocument } from '../values/document.ts';
 import { show } from '../values/show.ts';
 import { isNumeric, isTruthy, TYPE_BY_NUMBER, toNumber, typeName } from '../values/types.ts';
@@ -16,6 +16,7 @@ import {
   onValues,
   relatesTo,
 } from './field.ts';
+import { geoCondition } from './geo.ts';
 import { all, compileQuery, type Predicate } from './match.ts';
 
 /** Reads one operator of a field's condition; `siblings` are all of them, since `$options` belongs to `$regex`. */
@@ -46,10 +47,11 @@ const bits =
   (value, { path }) =>
     onValues(path, bitPredicate(name, value));
 
-const leftOut =
+const geospatial =
   (name: string): Operator =>
-  () => {
-    throw new CommandError(238, `This server has no geospatial queries: ${name} is not supported.`);
+  (value, { path }, siblings) => {
+    const holds = geoCondition(name, value, siblings);
+    return onLeaves(path, (leaf) => holds(leaf.value) || (Array.isArray(leaf.value) && leaf.value.some(holds)));
   };
 
 const always: Operator = () => () => true;
@@ -78,8 +80,19 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['$bitsAllClear', bits('$bitsAllClear')],
   ['$bitsAnyClear', bits('$bitsAnyClear')],
   ['$comment', always],
-  ...['$geoWithin', '$geoIntersects', '$near', '$nearSphere'].map((name) => [name, leftOut(name)] as const),
+  ...['$geoWithin', '$within', '$geoIntersects', '$near', '$nearSphere'].map(
+    (name) => [name, geospatial(name)] as const,
+  ),
+  ['$maxDistance', besideNear],
+  ['$minDistance', besideNear],
 ]);
+
+function besideNear(_value: unknown, _context: FieldContext, siblings: Document): Predicate {
+  if (siblings.$near === undefined && siblings.$nearSphere === undefined) {
+    throw badValue('unknown operator: $maxDistance');
+  }
+  return () => true;
+}
 
 function not(predicate: Predicate): Predicate {
   return (candidate) => !predicate(candidate);

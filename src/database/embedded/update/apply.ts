@@ -18,6 +18,9 @@ export interface UpdateContext {
 /** The document after an update with operators: the very same object when nothing changed. */
 export function applyUpdate(before: Document, update: ParsedUpdate, context: UpdateContext): Document {
   const root = copy(before);
+  if (!context.inserting) {
+    update.changes.forEach(refuseDollar);
+  }
   for (const change of update.changes) {
     for (const path of resolve(root, change, { update, match: context.match })) {
       applyChange(
@@ -27,6 +30,16 @@ export function applyUpdate(before: Document, update: ParsedUpdate, context: Upd
     }
   }
   return settled(before, root);
+}
+
+/** A field at the top of a stored document gets a name with a dollar only when the document is made. */
+function refuseDollar({ path: [first = ''], name }: Change): void {
+  if (first.startsWith('$')) {
+    throw new CommandError(
+      52,
+      `The dollar ($) prefixed field '${first}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
 }
 
 /** The document after a replacement: its `_id` stays. */

@@ -77,15 +77,6 @@ function pathOf(name: string): string[] {
   if (path.includes('')) {
     throw new CommandError(56, `The update path '${name}' contains an empty field name, which is not allowed.`);
   }
-  const dollar = path.find(
-    (part) => part.startsWith('$') && part !== '$' && identifierOf(part) === undefined && !/^\$(id|ref|db)$/.test(part),
-  );
-  if (dollar !== undefined) {
-    throw new CommandError(
-      52,
-      `The dollar ($) prefixed field '${dollar}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
-  }
   if (path[0] === '$' || identifierOf(path[0] ?? '') !== undefined) {
     throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${name}'`);
   }
