@@ -20,6 +20,8 @@ interface Parsed {
   id: boolean | undefined;
   tree: Tree;
   refinements: Refinement[];
+  /** All paths that are spoken of, each of which may be only once. */
+  claimed: Tree;
   /** Paths of arrays that are cut: they belong to an inclusion. */
   sliced: string[];
   /** Something was asked for that makes an inclusion of a projection without plain fields. */
@@ -41,6 +43,7 @@ export function projector(spec: unknown, variables: Variables = new Map()): Proj
     mode: undefined,
     id: undefined,
     tree: new Map(),
+    claimed: new Map(),
     refinements: [],
     sliced: [],
     computed: false,
@@ -48,7 +51,8 @@ export function projector(spec: unknown, variables: Variables = new Map()): Proj
   for (const [path, value] of flattened(spec)) {
     readField(parsed, { path, value, variables });
   }
-  const include = parsed.mode === 'include' || (parsed.mode === undefined && (parsed.id === true || parsed.computed));
+  const computes = parsed.computed && parsed.sliced.length === 0;
+  const include = parsed.mode === 'include' || (parsed.mode === undefined && (parsed.id === true || computes));
   for (const path of include ? parsed.sliced : []) {
     addPath(parsed.tree, path);
   }
@@ -81,6 +85,7 @@ function readField(parsed: Parsed, field: Field): void {
     positional(parsed, path.slice(0, -2));
   } else if (flag) {
     setMode(parsed, isTruthy(value) ? 'include' : 'exclude', path);
+    addPath(parsed.claimed, path);
     addPath(parsed.tree, path);
   } else if (!readOperator(parsed, field)) {
     setMode(parsed, 'include', path);
@@ -94,6 +99,7 @@ function readOperator(parsed: Parsed, { path, value }: Field): boolean {
   const argument = isDocument(value) ? value[operator] : undefined;
   if (operator === '$slice' && !(Array.isArray(argument) && !isNumeric(argument[0]))) {
     parsed.refinements.push((made) => editArrays(made, path.split('.'), slicer(argument)));
+    addPath(parsed.claimed, path);
     parsed.sliced.push(path);
     return true;
   }
@@ -120,8 +126,9 @@ function addPath(tree: Tree, path: string): void {
     const next = node.get(part);
     const last = index === parts.length - 1;
     if (next === true ? !last : last && next !== undefined) {
-      const rest = next === true ? parts.slice(index + 1).join('.') : [...(next?.keys() ?? [])][0];
-      throw new CommandError(31249, `Path collision at ${path} remaining portion ${rest}`);
+      throw next === true
+        ? new CommandError(31249, `Path collision at ${path} remaining portion ${parts.slice(index + 1).join('.')}`)
+        : new CommandError(31250, `Path collision at ${path}`);
     }
     if (last) {
       node.set(part, true);
@@ -208,6 +215,7 @@ function elementMatch(parsed: Parsed, path: string, argument: unknown): void {
     throw new CommandError(31275, 'Cannot use $elemMatch projection on a nested field.');
   }
   compileQuery(document([['element', document([['$elemMatch', argument]])]]));
+  addPath(parsed.claimed, path);
   const matches = elementCondition(argument as Document, {});
   parsed.computed = true;
   parsed.refinements.push((made, { from }) => {

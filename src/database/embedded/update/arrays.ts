@@ -155,6 +155,9 @@ function keepElements(operator: string, place: Place, goes: (element: unknown) =
 
 function pullCondition(argument: unknown, collation: Collation): (element: unknown) => boolean {
   const logical = isDocument(argument) && ['$and', '$or', '$nor'].includes(firstName(argument));
+  if (isDocument(argument) && firstName(argument) === '$not') {
+    throw badValue('unknown top level operator: $not');
+  }
   if (argument instanceof BSONRegExp || (isOperators(argument) && !logical)) {
     const matches = compileQuery(document([['element', argument]]), { collation });
     return (element) => matches(document([['element', element]]));

@@ -79,8 +79,7 @@ export function idOf({ root }: ChangeContext): string {
 function numeric(operator: '$inc' | '$mul'): FieldOperator['apply'] {
   return (place, argument, context) => {
     if (!isNumeric(argument)) {
-      const verb = operator === '$inc' ? 'increment' : 'multiply';
-      throw new CommandError(14, `Cannot ${verb} with non-numeric argument: {${context.name}: ${show(argument)}}`);
+      return;
     }
     const current = read(place);
     if (current === undefined) {
@@ -161,12 +160,24 @@ function combine(bits: bigint, name: string, value: unknown): bigint {
   }
 }
 
+/** Whether the path of a change leads through an array. */
+function crossesArray({ root, name }: ChangeContext): boolean {
+  let value: unknown = root;
+  for (const part of name.split('.')) {
+    if (Array.isArray(value)) {
+      return true;
+    }
+    value = isDocument(value) ? value[part] : undefined;
+  }
+  return false;
+}
+
 function rename(place: Place, argument: unknown, context: ChangeContext): void {
   const value = read(place);
   if (value === undefined) {
     return;
   }
-  if (Array.isArray(place.parent)) {
+  if (crossesArray(context)) {
     throw badValue(
       `The source field cannot be an array element, '${context.name}' in doc with ${idOf(context)} has an array field called '${context.name.split('.').at(-2)}'`,
     );
@@ -174,7 +185,6 @@ function rename(place: Place, argument: unknown, context: ChangeContext): void {
   erase(place);
   const target = placeAt(context.root, String(argument).split('.'), 'create');
   if (target) {
-    erase(target);
     write(target, value);
   }
 }

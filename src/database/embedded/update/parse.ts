@@ -4,7 +4,7 @@ import type { Collation } from '../values/collation.ts';
 import { type Document, document, isDocument } from '../values/document.ts';
 import { isPosition } from '../values/path.ts';
 import { show } from '../values/show.ts';
-import { typeName } from '../values/types.ts';
+import { isNumeric, typeName } from '../values/types.ts';
 import { isFieldOperator } from './operators.ts';
 
 /** One change that an update asks for. */
@@ -66,7 +66,22 @@ function changesOf(operator: string, fields: unknown): Change[] {
       `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(fields)}}`,
     );
   }
-  return Object.keys(fields).map((name) => ({ operator, name, path: pathOf(name), argument: fields[name] }));
+  return Object.keys(fields).map((name) => {
+    const change = { operator, name, path: pathOf(name), argument: fields[name] };
+    refuseArgument(change);
+    return change;
+  });
+}
+
+/** Arguments that are wrong whatever the document is. */
+function refuseArgument({ operator, name, path, argument }: Change): void {
+  if ((operator === '$inc' || operator === '$mul') && !isNumeric(argument)) {
+    const verb = operator === '$inc' ? 'increment' : 'multiply';
+    throw new CommandError(14, `Cannot ${verb} with non-numeric argument: {${name}: ${show(argument)}}`);
+  }
+  if (operator === '$rename' && path.some((part) => part === '$' || identifierOf(part) !== undefined)) {
+    throw badValue(`The source field for $rename may not be dynamic: ${name}`);
+  }
 }
 
 function pathOf(name: string): string[] {

@@ -2,7 +2,7 @@ import { MinKey } from 'bson';
 import { CommandError } from '../errors.ts';
 import { compare, type TextOrder } from './compare.ts';
 import { type Document, isDocument } from './document.ts';
-import { type Leaf, leavesOf } from './path.ts';
+import { isPosition } from './path.ts';
 import { show } from './show.ts';
 import { isNumeric, toNumber } from './types.ts';
 
@@ -61,15 +61,49 @@ function sortKey(from: Document, { path, direction, texts }: Key): unknown {
   if (single !== undefined && !Array.isArray(single)) {
     return single;
   }
-  const values = leavesOf(from, path).flatMap(candidates);
+  const values = sortValues(from, path);
   return values.reduce((best, value) => (compareKeys(value, best, texts) * direction < 0 ? value : best));
 }
 
-function candidates({ value }: Leaf): unknown[] {
-  if (!Array.isArray(value)) {
+/**
+ * The values that a path gives to a sort. A part that is a position of an array names that element alone; any other
+ * part is looked for in each of the array's documents, and is null in its other elements.
+ */
+function sortValues(from: Document, [part = '', ...rest]: readonly string[]): unknown[] {
+  return onward(from[part], rest);
+}
+
+function onward(value: unknown, path: readonly string[]): unknown[] {
+  if (Array.isArray(value)) {
+    return path.length === 0 ? elements(value) : throughArray(value, path);
+  }
+  if (path.length === 0) {
     return [value ?? null];
   }
-  return value.length > 0 ? value : [EMPTY_ARRAY];
+  return isDocument(value) ? sortValues(value, path) : [null];
+}
+
+function elements(values: readonly unknown[]): unknown[] {
+  return values.length > 0 ? [...values] : [EMPTY_ARRAY];
+}
+
+function throughArray(values: readonly unknown[], path: readonly string[]): unknown[] {
+  const [part = '', ...rest] = path;
+  if (isPosition(part) && Number(part) < values.length) {
+    if (values.some((item) => isDocument(item) && item[part] !== undefined)) {
+      throw new CommandError(
+        16746,
+        `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}' for array: ${show(values)}`,
+      );
+    }
+    const element = values[Number(part)];
+    if (rest.length === 0 && Array.isArray(element)) {
+      return element.length > 0 ? [element] : [EMPTY_ARRAY];
+    }
+    return onward(element, rest);
+  }
+  const found = values.flatMap((item) => (isDocument(item) ? sortValues(item, path) : [null]));
+  return found.length > 0 ? found : [null];
 }
 
 function compareKeys(left: unknown, right: unknown, texts: TextOrder | undefined): number {
