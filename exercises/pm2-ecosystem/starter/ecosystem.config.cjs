@@ -1,0 +1,8 @@
+module.exports = {
+  apps: [
+    {
+      name: 'server',
+      script: 'server.js',
+    },
+  ],
+};
