@@ -1,4 +1,4 @@
-import type { OwnDatabase } from '../database/processes.ts';
+import type { OwnDatabase } from '../database/own.ts';
 import { EXIT, errorCode, TutorError } from '../model/error.ts';
 import type { CommandContext } from './context.ts';
 import { dataFolder } from './database.ts';
@@ -8,7 +8,7 @@ const USUAL_PORT = 27_017;
 /** Starts the learner's own database. @throws TutorError when the port is taken, or it does not start */
 export async function openOwnDatabase(context: CommandContext, port: number): Promise<OwnDatabase> {
   const { say, io } = context;
-  const { startOwnDatabase } = await import('../database/processes.ts');
+  const { startOwnDatabase } = await import('../database/own.ts');
   const { tutorPaths } = await import('../engine/paths.ts');
   try {
     const database = await startOwnDatabase(tutorPaths().dist, { port, folder: dataFolder(context) });
@@ -24,6 +24,20 @@ export async function openOwnDatabase(context: CommandContext, port: number): Pr
       exitCode: EXIT.tutorFailed,
       next: say('databaseFailedNext'),
     });
+  }
+}
+
+/** Serves the learner's own database on MongoDB's usual port while they work on an exercise that needs one. */
+export async function offerDatabase(context: CommandContext): Promise<OwnDatabase | undefined> {
+  const { io, say } = context;
+  try {
+    const database = await openOwnDatabase(context, USUAL_PORT);
+    io.print(`${say('databaseMeanwhile', { uri: `mongodb://127.0.0.1:${database.port}` })}\n`);
+    return database;
+  } catch (error) {
+    if (!(error instanceof TutorError)) throw error;
+    io.tell([error.message, say('databaseTakenMeanwhile')].join(' '));
+    return undefined;
   }
 }
 

@@ -27,44 +27,14 @@ export async function startEmbedded(dist: string): Promise<DatabaseProcess> {
   return { host: HOST, port, ended, close: () => kill(child) };
 }
 
-/** A learner's own server. */
-export interface OwnDatabase {
-  port: number;
-  /** Files that were damaged, under the names that they have now. */
-  damaged: readonly string[];
-  /** Resolves when it has ended by itself. */
-  ended: Promise<string>;
-  /** Ends it in order: what it holds is on disk then. */
-  close(): Promise<void>;
-}
-
-/**
- * Starts the embedded server for a learner: it keeps its data in `folder`, and ends in order when this process ends.
- *
- * @throws Error with the system's code, such as EADDRINUSE, when it does not come up
- */
-export async function startOwnDatabase(
-  dist: string,
-  options: { port: number; folder?: string | undefined },
-): Promise<OwnDatabase> {
-  const { child, hello } = spawnEmbedded(dist, { ...options, host: HOST });
-  const ended = endOf(child);
-  const { port, damaged } = await Promise.race([hello, ended.then(didNotStart)]);
-  const close = async () => {
-    child.stdin?.end();
-    await ended;
-  };
-  return { port, damaged, ended, close };
-}
-
 /** The first line that the server prints. */
-interface Hello {
+export interface Hello {
   port: number;
   damaged: readonly string[];
 }
 
 /** Its process has a larger young generation, since documents live long, and a session of its own, so that Ctrl-C does not reach it. */
-function spawnEmbedded(dist: string, options: object): { child: ChildProcess; hello: Promise<Hello> } {
+export function spawnEmbedded(dist: string, options: object): { child: ChildProcess; hello: Promise<Hello> } {
   const args = ['--max-semi-space-size=64', path.join(dist, 'database.cjs'), JSON.stringify(options)];
   const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -120,7 +90,7 @@ async function listens(child: ChildProcess): Promise<void> {
   didNotStart('it never listened');
 }
 
-function didNotStart(how: string): never {
+export function didNotStart(how: string): never {
   throw new Error(`The database did not start: ${how}.`);
 }
 
@@ -136,7 +106,8 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function endOf(child: ChildProcess): Promise<string> {
+/** Resolves when a process has ended, with how. */
+export function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));

@@ -11,6 +11,7 @@ export const run: Command = async (context) => {
   const database = await openOwnDatabase(context, options.port ?? USUAL_PORT);
   const uri = `mongodb://127.0.0.1:${database.port}`;
   const folder = dataFolder(context);
+  if (database.shared) throw new TutorError(say('databaseShared', { uri }));
   if (options.json) io.print(`${JSON.stringify({ schemaVersion: 1, uri, folder: folder ?? null })}\n`);
   else io.print(`${say('databaseAt', { uri })}\n`);
   io.tell(folder === undefined ? say('databaseNotKept') : say('databaseKept', { folder }));

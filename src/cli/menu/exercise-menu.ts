@@ -13,6 +13,7 @@ import { reportError } from '../errors.ts';
 import { type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
 import { gradeTarget, showVerdict } from '../grading.ts';
 import { offerPackages } from '../needed-packages.ts';
+import { offerDatabase } from '../own-database.ts';
 import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
@@ -70,6 +71,19 @@ export async function exerciseMenu(
   const target: OwnTarget = { exercise: findExercise(course, id), folder: opened.folder, workspace };
   if (opened.isNew) await readTask(context, id);
   context.io.print(`${await whereText(context, id, opened)}\n`);
+  const database = opened.exercise.database && (await offerDatabase(context));
+  try {
+    return await chooseActions(context, target);
+  } finally {
+    await database?.close();
+  }
+}
+
+/** Does what the learner chooses, until they leave the exercise. */
+async function chooseActions(context: CommandContext, target: OwnTarget): Promise<string | undefined> {
+  const { workspace } = target;
+  const course = await context.course();
+  const { id } = target.exercise;
   let start: Action = 'check';
   for (;;) {
     const progress = await progressOf(context, workspace).read();

@@ -3,6 +3,7 @@ import { candidates, type Plan, planFor } from '../store/plan.ts';
 import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 import { toNumber } from '../values/types.ts';
 import { type Command, type CommandContext, collationFor, documentField } from './context.ts';
+import { VERSION } from './diagnostics.ts';
 import { search } from './read.ts';
 
 /** The command that says how another would be run. */
@@ -53,7 +54,7 @@ export function explainReply(
       rejectedPlans: [],
     },
     command: body,
-    serverInfo: { host: hostname(), port: Number(server.address.split(':').at(-1)), version: '8.0.4' },
+    serverInfo: { host: hostname(), port: Number(server.address.split(':').at(-1)), version: VERSION },
   };
   if (verbosity === 'queryPlanner') {
     return reply;
