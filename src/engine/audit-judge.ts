@@ -10,13 +10,18 @@ export function judge({ demand }: AuditCase, event: JobEvent): string | undefine
   if (verdict.status === 'broken') return `broke the tutor: ${brokenMessage(verdict)}`;
   const first = verdict.results.find(({ status }) => status === 'failed');
   if (demand.kind === 'passes') return first && `must pass, but fails at ${first.check}: ${reasonOf(first)}`;
-  if (!first) return 'must fail, but passes';
+  if (!first) return lacksTool(verdict) ? undefined : 'must fail, but passes';
   if (demand.kind === 'fails') return undefined;
   const { fails, cause } = demand.wrong;
   if (first.check !== fails) return `must fail at ${fails}, but fails at ${first.check}: ${reasonOf(first)}`;
   const shown = first.failure?.cause?.name;
   if (cause !== undefined && shown !== cause) return `must show the cause ${cause}, but shows ${shown ?? 'none'}`;
   return undefined;
+}
+
+/** Whether a check was not looked at, because this machine has not what it needs. */
+function lacksTool({ results }: Verdict): boolean {
+  return results.some(({ reason }) => reason?.kind === 'absent');
 }
 
 /** Faults of a manifest's checks that no wrong solution fails at. */
