@@ -8,6 +8,7 @@ import { isOperatorUpdate, parseUpdate } from '../update/parse.ts';
 import { upsertSeed } from '../update/upsert.ts';
 import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 import { sizeOf } from '../values/encode.ts';
+import { RawDocument } from '../values/raw.ts';
 import { sorter } from '../values/sort.ts';
 import { type CommandContext, collationFor, letVariables } from './context.ts';
 import { type Hit, refuseBadHint, type Search, search } from './read.ts';
@@ -42,6 +43,20 @@ export interface DeleteRequest {
   sort?: unknown;
   collation?: unknown;
   hint?: unknown;
+}
+
+/** Stores a document of an `insert`, read only where that is needed. */
+export function insertAny(context: CommandContext, collection: string, candidate: Document | RawDocument): void {
+  if (!(candidate instanceof RawDocument)) {
+    insertDocument(context, collection, candidate);
+    return;
+  }
+  const namespace = { database: context.database, collection };
+  if (candidate.bytes.length > MAX_DOCUMENT || !context.server.store.target(namespace).insertRaw(candidate)) {
+    insertDocument(context, collection, candidate.read());
+    return;
+  }
+  context.server.store.touch(namespace);
 }
 
 /**

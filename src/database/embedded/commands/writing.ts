@@ -3,6 +3,7 @@ import { compileQuery, type Match } from '../query/match.ts';
 import { projector } from '../query/projection.ts';
 import { refuseName } from '../store/store.ts';
 import { type Document, isDocument } from '../values/document.ts';
+import { RawDocument } from '../values/raw.ts';
 import { isTruthy, toNumber } from '../values/types.ts';
 import {
   type Command,
@@ -13,7 +14,7 @@ import {
   documentField,
   documentsField,
 } from './context.ts';
-import { deleteDocuments, insertDocument, type UpdateResult, updateDocuments } from './write.ts';
+import { deleteDocuments, insertAny, insertDocument, type UpdateResult, updateDocuments } from './write.ts';
 
 /** Commands that write documents. */
 export const WRITING: readonly (readonly [string, Command])[] = [
@@ -48,7 +49,18 @@ function batch<T>(
 }
 
 function batchOf(context: CommandContext, field: string): Document[] {
-  const items = documentsField(context.body, field);
+  return sized(documentsField(context.body, field));
+}
+
+/** The documents of an insert, as far as they are read. */
+function insertedDocuments({ body }: CommandContext): (Document | RawDocument)[] {
+  const { documents } = body;
+  const isAny = (item: unknown) => isDocument(item) || item instanceof RawDocument;
+  return sized(Array.isArray(documents) && documents.every(isAny) ? documents : documentsField(body, 'documents'));
+}
+
+/** @throws CommandError 16 for a batch that is empty or too long */
+function sized<Item>(items: Item[]): Item[] {
   if (items.length === 0 || items.length > 100_000) {
     throw new CommandError(16, `Write batch sizes must be between 1 and 100000. Got ${items.length} operations.`);
   }
@@ -59,8 +71,8 @@ function insert(context: CommandContext): object {
   const name = collectionName(context.body, 'insert');
   refuseName({ database: context.database, collection: name });
   let n = 0;
-  const errors = batch(context, batchOf(context, 'documents'), (candidate) => {
-    insertDocument(context, name, candidate);
+  const errors = batch(context, insertedDocuments(context), (candidate) => {
+    insertAny(context, name, candidate);
     n += 1;
   });
   return { n, ...errors };

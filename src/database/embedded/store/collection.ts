@@ -5,7 +5,9 @@ import { compileQuery } from '../query/match.ts';
 import { type Document, document, fieldsOf, firstName, isDocument } from '../values/document.ts';
 import { sizeOf } from '../values/encode.ts';
 import { identity } from '../values/identity.ts';
+import type { RawDocument } from '../values/raw.ts';
 import { isNumeric, toNumber } from '../values/types.ts';
+import { Documents } from './documents.ts';
 import { duplicateKey, SecondaryIndex } from './secondary-index.ts';
 
 /** The largest document that MongoDB stores. */
@@ -20,7 +22,7 @@ export class Collection {
   readonly uuid = new ObjectId();
   options: Document;
   indexes: SecondaryIndex[] = [];
-  readonly #documents = new Map<string, Document>();
+  readonly #documents = new Documents();
 
   constructor(place: { database: string; name: string }, options: Document) {
     this.database = place.database;
@@ -37,7 +39,7 @@ export class Collection {
     return typeof this.options.viewOn === 'string' ? this.options.viewOn : undefined;
   }
 
-  get documents(): ReadonlyMap<string, Document> {
+  get documents(): Pick<Documents, 'size' | 'get' | 'values' | typeof Symbol.iterator> {
     return this.#documents;
   }
 
@@ -69,6 +71,24 @@ export class Collection {
       index.add(added, id);
     }
     this.#dropOldest();
+  }
+
+  /**
+   * Stores a new document without reading it, where nothing asks for its fields.
+   *
+   * @returns whether it could
+   * @throws CommandError 11000
+   */
+  insertRaw(added: RawDocument): boolean {
+    if (this.indexes.length > 0 || this.options.validator !== undefined || this.options.capped === true) {
+      return false;
+    }
+    const id = `i${added.objectId}`;
+    if (this.#documents.has(id)) {
+      throw duplicateKey(this.namespace, ID_INDEX, [ObjectId.createFromHexString(added.objectId)]);
+    }
+    this.#documents.set(id, added);
+    return true;
   }
 
   /**

@@ -113,7 +113,7 @@ export class SecondaryIndex {
   }
 
   /** Identities of the documents with a key within the bounds, in the order of the index. */
-  find(documents: ReadonlyMap<string, Document>, bounds: Bounds): Set<string> {
+  find(documents: Iterable<[string, Document]>, bounds: Bounds): Set<string> {
     const entries = this.#current(documents);
     const found = new Set<string>();
     for (let at = this.#firstAt(entries, bounds); at < entries.length; at++) {
@@ -139,7 +139,7 @@ export class SecondaryIndex {
     return key.map((value) => identity(value, this.collation.fold)).join('|');
   }
 
-  #current(documents: ReadonlyMap<string, Document>): Entry[] {
+  #current(documents: Iterable<[string, Document]>): Entry[] {
     const order = (left: Entry, right: Entry) => this.#compare(left.key, right.key);
     if (!this.#entries) {
       this.#entries = [...documents]

@@ -1,6 +1,7 @@
 import { decode } from '../values/decode.ts';
 import { type Document, fieldsOf, isDocument } from '../values/document.ts';
 import { encode } from '../values/encode.ts';
+import { type RawDocument, readOrKeep } from '../values/raw.ts';
 
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
@@ -51,7 +52,7 @@ function queryBody(bytes: Buffer): Document {
 function sections(bytes: Buffer): Document {
   let at = 0;
   let body: Document | undefined;
-  const lists: [string, Document[]][] = [];
+  const lists: [string, (Document | RawDocument)[]][] = [];
   while (at < bytes.length) {
     const kind = bytes.readUInt8(at);
     const section = sized(bytes, at + 1);
@@ -73,15 +74,17 @@ function sections(bytes: Buffer): Document {
   return body;
 }
 
-function documentSequence(section: Buffer): [string, Document[]] {
+function documentSequence(section: Buffer): [string, (Document | RawDocument)[]] {
   const nameEnd = section.indexOf(0, 4);
-  const documents: Document[] = [];
+  const name = section.toString('utf8', 4, nameEnd);
+  const read = name === 'documents' ? readOrKeep : decode;
+  const documents: (Document | RawDocument)[] = [];
   for (let at = nameEnd + 1; at < section.length; ) {
     const part = sized(section, at);
-    documents.push(decode(part));
+    documents.push(read(part));
     at += part.length;
   }
-  return [section.toString('utf8', 4, nameEnd), documents];
+  return [name, documents];
 }
 
 /** The bytes from a place on, as many as the length says that stands there. */
