@@ -50,7 +50,7 @@ export function parseUpdate(
       throw new CommandError(9, `The array filter for identifier '${name}' was not used in the update ${show(update)}`);
     }
   }
-  return { changes: changes.sort((left, right) => comparePaths(left.path, right.path)), filters };
+  return { changes: changes.sort((left, right) => comparePaths(targetOf(left), targetOf(right))), filters };
 }
 
 function changesOf(operator: string, fields: unknown): Change[] {
@@ -181,6 +181,11 @@ function topLevelNames(filter: Document): string[] {
     }
     return Array.isArray(value) ? value.filter(isDocument).flatMap(topLevelNames) : [];
   });
+}
+
+/** Where a change writes. */
+function targetOf({ operator, path, argument }: Change): readonly string[] {
+  return operator === '$rename' ? String(argument).split('.') : path;
 }
 
 function comparePaths(left: readonly string[], right: readonly string[]): number {

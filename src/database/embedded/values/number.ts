@@ -100,8 +100,13 @@ export function arithmetic(
   return result;
 }
 
+/** A double becomes a decimal of 15 digits, zeros at its end included. */
+function asDecimal(value: Numeric): Exact | undefined {
+  return isDouble(value) ? parseExact(toNumber(value).toPrecision(15)) : exact(value);
+}
+
 function decimalArithmetic(operator: '+' | '*', left: Numeric, right: Numeric): Numeric {
-  const [x, y] = [exact(left), exact(right)];
+  const [x, y] = [asDecimal(left), asDecimal(right)];
   if (!x || !y) {
     const [a, b] = [toNumber(left), toNumber(right)];
     return Decimal128.fromString(String(operator === '+' ? a + b : a * b));

@@ -14,7 +14,7 @@ export type DocumentOrder = (left: Document, right: Document) => number;
 
 /**
  * The order of a sort document such as `{ age: -1, name: 1 }`. An array sorts by its least element upwards and by its
- * greatest downwards; a missing field sorts as null.
+ * greatest downwards, but as a `_id` (which only `$group` makes of one) by itself; a missing field sorts as null.
  *
  * @throws CommandError 15974 and 15975 for a direction other than 1 or -1
  * @see https://www.mongodb.com/docs/manual/reference/method/cursor.sort/
@@ -61,7 +61,7 @@ function sortKey(from: Document, { path, direction, texts }: Key): unknown {
   if (single !== undefined && !Array.isArray(single)) {
     return single;
   }
-  const values = sortValues(from, path);
+  const values = path.length === 1 && path[0] === '_id' ? [from._id ?? null] : sortValues(from, path);
   return values.reduce((best, value) => (compareKeys(value, best, texts) * direction < 0 ? value : best));
 }
 

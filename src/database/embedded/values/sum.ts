@@ -1,6 +1,6 @@
 import { Decimal128 } from 'bson';
 import { divide } from './decimal.ts';
-import { arithmetic, inInt64, integer, isDouble } from './number.ts';
+import { arithmetic, decimal, exact, inInt64, integer, isDouble } from './number.ts';
 import { double, type Numeric, toNumber } from './types.ts';
 
 /** Beyond it a sum of whole numbers goes on as a bigint. */
@@ -53,7 +53,9 @@ export class Sum {
   result(): Numeric {
     const whole = this.#whole + BigInt(this.#small);
     if (this.#decimal) {
-      return [whole, this.#doubles(0)].reduce<Numeric>((sum, part) => arithmetic('+', [sum, part]), this.#decimal);
+      const doubles = this.#doubles(0);
+      const parts = this.#hasDouble ? [whole, asExactDecimal(doubles)] : [whole];
+      return parts.reduce<Numeric>((sum, part) => arithmetic('+', [sum, part]), this.#decimal);
     }
     if (this.#hasDouble) {
       return double(this.#doubles(Number(whole)));
@@ -75,4 +77,10 @@ export class Sum {
     const sum = this.result();
     return sum instanceof Decimal128 ? divide(sum, count) : double(toNumber(sum) / count);
   }
+}
+
+/** The digits that a double is written with: no zeros behind them, as an addition of the two types would have. */
+function asExactDecimal(value: number): Numeric {
+  const parts = exact(value);
+  return parts ? decimal(parts) : value;
 }
