@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
 import type { Value } from '../model/course.ts';
-import type { DatabaseChoice, MongoDocument, SessionDatabase } from '../model/mongo.ts';
+import { type DatabaseChoice, DatabaseStuck, type MongoDocument, type SessionDatabase } from '../model/mongo.ts';
 import { addressOf, USUAL_PORT } from './address.ts';
 import { connectDatabase, type DatabaseClient, DatabaseError } from './client.ts';
 import { type Document, fieldsOf, isDocument } from './embedded/values/document.ts';
@@ -9,7 +9,7 @@ import { type DatabaseProcess, startEmbedded, startMongod } from './processes.ts
 
 /** How long an address may take to answer, and a command, in milliseconds. */
 const ADDRESS_TIMEOUT = 2_000;
-const COMMAND_TIMEOUT = 10_000;
+const COMMAND_TIMEOUT = 3_000;
 /** Databases that belong to the server. */
 const INTERNAL = ['admin', 'config', 'local'];
 const MOST_FOUND = 10_000;
@@ -39,15 +39,23 @@ export async function openDatabase(
   choice: DatabaseChoice,
   { dist, name }: { dist: string; name: string },
 ): Promise<OpenDatabase> {
-  const server = await startServer(choice, dist);
-  try {
-    const client = await connectDatabase(server, choice.provider === 'address' ? ADDRESS_TIMEOUT : COMMAND_TIMEOUT);
-    await client.command('admin', { ping: 1 });
-    return new Session(server, client, name);
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+  const connect = async (): Promise<Connection> => {
+    const server = await startServer(choice, dist);
+    try {
+      const client = await connectDatabase(server, choice.provider === 'address' ? ADDRESS_TIMEOUT : COMMAND_TIMEOUT);
+      await client.command('admin', { ping: 1 });
+      return { server, client };
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  };
+  return new Session(await connect(), connect, name);
+}
+
+interface Connection {
+  server: Server;
+  client: DatabaseClient;
 }
 
 type Server = Pick<DatabaseProcess, 'host' | 'port' | 'close'>;
@@ -65,16 +73,36 @@ async function startServer(choice: DatabaseChoice, dist: string): Promise<Server
 
 class Session implements OpenDatabase {
   readonly name: string;
-  readonly port: number;
-  readonly #server: Server;
-  readonly #client: DatabaseClient;
+  readonly #reconnect: () => Promise<Connection>;
+  #connection: Connection;
+  /** The server did not answer: it is ended, and started anew before the next run. */
+  #stuck = false;
   #seeded: Readonly<Record<string, readonly Document[]>> = {};
 
-  constructor(server: Server, client: DatabaseClient, name: string) {
-    this.#server = server;
-    this.#client = client;
-    this.port = server.port;
+  constructor(connection: Connection, reconnect: () => Promise<Connection>, name: string) {
+    this.#connection = connection;
+    this.#reconnect = reconnect;
     this.name = name;
+  }
+
+  get port(): number {
+    return this.#connection.server.port;
+  }
+
+  /** @throws DatabaseError for a reply that says no, DatabaseStuck when there is none */
+  async #command(database: string, body: object): Promise<Document> {
+    try {
+      return await this.#connection.client.command(database, body);
+    } catch (error) {
+      if (error instanceof DatabaseError) throw error;
+      this.#stuck = true;
+      throw new DatabaseStuck('The database does not answer.', { cause: error });
+    }
+  }
+
+  async #end(): Promise<void> {
+    this.#connection.client.close();
+    await this.#connection.server.close();
   }
 
   get uri(): string {
@@ -82,13 +110,13 @@ class Session implements OpenDatabase {
   }
 
   async databases(): Promise<string[]> {
-    const reply = await this.#client.command('admin', { listDatabases: 1, nameOnly: true });
+    const reply = await this.#command('admin', { listDatabases: 1, nameOnly: true });
     const names = (reply.databases as Document[]).map(({ name }) => String(name));
     return names.filter((name) => !INTERNAL.includes(name));
   }
 
   async collections(database: string): Promise<string[]> {
-    const reply = await this.#client.command(database, { listCollections: 1, nameOnly: true });
+    const reply = await this.#command(database, { listCollections: 1, nameOnly: true });
     return this.#batch(reply).map(({ name }) => String(name));
   }
 
@@ -97,7 +125,7 @@ class Session implements OpenDatabase {
   }
 
   async #find({ database, collection }: Place, filter: Value): Promise<Document[]> {
-    const reply = await this.#client.command(database, {
+    const reply = await this.#command(database, {
       find: collection,
       filter: fromExtendedJson(filter),
       batchSize: MOST_FOUND,
@@ -108,7 +136,7 @@ class Session implements OpenDatabase {
   }
 
   async indexes({ database, collection }: Place) {
-    const reply = await this.#client.command(database, { listIndexes: collection });
+    const reply = await this.#command(database, { listIndexes: collection });
     return this.#batch(reply).map(({ key, unique }) => ({
       key: toExtendedJson(key) as MongoDocument,
       unique: unique === true,
@@ -119,8 +147,8 @@ class Session implements OpenDatabase {
     const added = fromExtendedJson(candidate);
     const tried = fieldsOf({ _id: new ObjectId() }, isDocument(added) ? added : {});
     try {
-      await this.#client.command(database, { insert: collection, documents: [tried] });
-      await this.#client.command(database, { delete: collection, deletes: [{ q: { _id: tried._id }, limit: 1 }] });
+      await this.#command(database, { insert: collection, documents: [tried] });
+      await this.#command(database, { delete: collection, deletes: [{ q: { _id: tried._id }, limit: 1 }] });
       return true;
     } catch (error) {
       if (error instanceof DatabaseError) return false;
@@ -136,19 +164,24 @@ class Session implements OpenDatabase {
   }
 
   async reset(seed: Readonly<Record<string, Value>>): Promise<void> {
-    for (const database of await this.databases()) await this.#client.command(database, { dropDatabase: 1 });
+    const answers = !this.#stuck && (await this.#command('admin', { ping: 1 }).catch(() => undefined)) !== undefined;
+    if (!answers) {
+      await this.#end();
+      this.#connection = await this.#reconnect();
+      this.#stuck = false;
+    }
+    for (const database of await this.databases()) await this.#command(database, { dropDatabase: 1 });
     const seeded: Record<string, readonly Document[]> = {};
     for (const [collection, value] of Object.entries(seed)) {
       const documents = [fromExtendedJson(value)].flat().filter(isDocument);
-      if (documents.length > 0) await this.#client.command(this.name, { insert: collection, documents });
+      if (documents.length > 0) await this.#command(this.name, { insert: collection, documents });
       seeded[collection] = await this.#find({ database: this.name, collection }, {});
     }
     this.#seeded = seeded;
   }
 
   async close(): Promise<void> {
-    this.#client.close();
-    await this.#server.close();
+    await this.#end();
   }
 
   #batch(reply: Document): Document[] {

@@ -162,8 +162,8 @@ export class Runs {
         : { ...contents, folders: contents?.folders ?? [], files: { ...own.files, ...contents?.files } };
     return {
       env: { ...this.#env, ...env },
-      ports: this.#database ? [...this.#ports, this.#database.port] : this.#ports,
-      ...(this.#database && { databasePort: this.#database.port }),
+      ports: this.#database ? [...this.#ports, this.#database.port()] : this.#ports,
+      ...(this.#database && { databasePort: this.#database.port() }),
       ...(all && { contents: all }),
     };
   }
@@ -193,7 +193,8 @@ export class Runs {
 
 /** The database of a session as its runs see it. */
 export interface RunDatabase {
-  port: number;
+  /** It changes when the server had to be started anew. */
+  port(): number;
   /** Empties it and puts the seed in. */
   reset(): Promise<void>;
 }

@@ -194,7 +194,7 @@ function runDatabase(
 ): RunDatabase {
   const seed = Object.entries(exercise.database?.seed ?? {});
   return {
-    port: opened.port,
+    port: () => opened.port,
     reset: () => opened.reset(Object.fromEntries(seed.map(([name, template]) => [name, render(template)]))),
   };
 }

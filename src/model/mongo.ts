@@ -67,3 +67,6 @@ export interface SessionDatabase {
   /** The documents that were there before the run and match a filter. */
   seeded(collection: string, filter: Value): Promise<MongoDocument[]>;
 }
+
+/** The server of a session does not answer the grader: something keeps it busy, or has ended it. */
+export class DatabaseStuck extends Error {}

@@ -86,3 +86,16 @@ test('a submission cannot reach the grader’s view of its database', async () =
   await products.updateOne({ name }, { $set: { price: -1 } });`;
   expect((await verdictOf('documents', program(body), kinds)).status).toBe('failed');
 });
+
+test('a query that never ends is the learner’s, and the next check gets a server again', async () => {
+  const busy = `await products.insertOne({ name: 'a'.repeat(40) + 'b' });
+  products.find({ name: /^(a+)+$/ }).toArray().catch(() => {});
+  console.log('done');
+  setTimeout(() => process.exit(), 300);
+  return;`;
+  const once = `${RIGHT}\n  if (process.argv[4] === 'busy') { ${busy} }`;
+  const stuck = await verdictOf('documents', program(once.replace("process.argv[4] === 'busy'", 'true')), kinds);
+  expect(stuck.results.map(({ status }) => status)).toEqual(['failed', 'failed']);
+  expect(stuck.causes).toContain('database-stuck');
+  expect((await verdictOf('documents', program(once), kinds)).status).toBe('passed');
+});

@@ -1,6 +1,13 @@
 import type { CheckContext, PartOutcome, Ran } from '../../model/context.ts';
 import type { Template, Value } from '../../model/course.ts';
-import type { IndexLook, MongoDocument, MongoLook, MongoSpec, SessionDatabase } from '../../model/mongo.ts';
+import {
+  DatabaseStuck,
+  type IndexLook,
+  type MongoDocument,
+  type MongoLook,
+  type MongoSpec,
+  type SessionDatabase,
+} from '../../model/mongo.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { commandLine } from '../command-line.ts';
 import { nearest, pairUp } from './match.ts';
@@ -10,6 +17,15 @@ import { showDocument, showDocuments } from './show.ts';
 
 /** The `mongo` kind: looks from outside at the documents that a run has left. */
 export async function evaluateMongo(spec: MongoSpec, context: CheckContext, ran?: Ran): Promise<PartOutcome> {
+  try {
+    return await lookAtAll(spec, context, ran);
+  } catch (error) {
+    if (!(error instanceof DatabaseStuck)) throw error;
+    return { status: 'failed', failure: stuck(context, ran) };
+  }
+}
+
+async function lookAtAll(spec: MongoSpec, context: CheckContext, ran: Ran | undefined): Promise<PartOutcome> {
   const { database } = context;
   if (!database) throw new Error('A mongo check needs `database` in the exercise.');
   for (const look of spec) {
@@ -18,6 +34,18 @@ export async function evaluateMongo(spec: MongoSpec, context: CheckContext, ran?
     if (difference) return { status: 'failed', failure: explain(difference, { look, found, context, ran }) };
   }
   return { status: 'passed', ...(ran && { ran }) };
+}
+
+function stuck(context: CheckContext, ran: Ran | undefined): Failure {
+  const text = messages(context.language);
+  return {
+    summary: text('mongo.stuck'),
+    tried: { kind: 'command', line: commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
+    differences: [],
+    observed: [],
+    cause: { name: 'database-stuck', text: text('cause.database-stuck') },
+    next: text('cause.database-stuck.next'),
+  };
 }
 
 interface Looking {

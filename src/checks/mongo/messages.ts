@@ -12,6 +12,10 @@ export const messages = catalogue({
   'mongo.refuses': '{document} is refused',
   'mongo.accepts': 'it is taken',
   'mongo.databases': 'databases',
+  'mongo.stuck': 'The database did not answer any more, and was ended.',
+  'cause.database-stuck': 'A query of the program keeps the whole server busy, so nobody else gets an answer.',
+  'cause.database-stuck.next':
+    'Look for a query that never ends: a regular expression with nested repetition, such as (a+)+, or a pipeline that multiplies documents.',
   'cause.other-collection':
     'There is no collection {collection}. The program wrote to {other} in the database {database}.',
   'cause.other-collection.next':
