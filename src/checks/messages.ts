@@ -82,6 +82,7 @@ export const messages = catalogue({
   'watch.next.node': 'Start the program yourself, and look what it prints when.',
   'watch.next': 'Start the command yourself, save a file, and look whether it starts anew.',
   'npm.absent': '{tool} is not on this machine',
+  'npm.absent.mongosh': 'mongosh is not on this machine; --yes installs it once from npm (150 MB)',
   'npm.next': 'Run the command yourself in your folder, and read what it says.',
   'http.closed': 'The server closed the connection without an answer.',
   'http.ended-early': 'The server went down before a request came.',

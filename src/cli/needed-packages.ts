@@ -1,6 +1,6 @@
 import { loadExercise } from '../course/exercise.ts';
 import { cacheFolder } from '../model/cache-folder.ts';
-import type { Course } from '../model/course.ts';
+import type { Course, Exercise } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
 import { progressBar } from '../ui/bar.ts';
@@ -12,11 +12,30 @@ import type { CommandContext } from './context.ts';
  */
 export async function needPackages(context: CommandContext, course: Course, ids: readonly string[]): Promise<void> {
   const exercises = await Promise.all(ids.map((id) => loadExercise(course, id)));
+  await needTools(context, exercises);
   const packages = exercises.flatMap((exercise) => exercise.packages).filter((name) => name.includes('@', 1));
   if (packages.length === 0) return;
-  const { installPackage, missingPackages } = await import('../engine/packages.ts');
+  const { missingPackages } = await import('../engine/packages.ts');
   const missing = missingPackages(packages);
+  if (missing.length > 0) await install(context, missing);
+}
+
+/** A tool that checks run. Without it they are skipped, so it may stay away. */
+async function needTools(context: CommandContext, exercises: readonly Exercise[]): Promise<void> {
+  if (exercises.every(({ database }) => database === undefined)) return;
+  const { missingShell } = await import('../engine/mongosh.ts');
+  const missing = missingShell(exercises);
   if (missing.length === 0) return;
+  try {
+    await install(context, missing);
+  } catch (error) {
+    if (!(error instanceof TutorError)) throw error;
+    context.io.tell([error.message, error.next].filter(Boolean).join('\n'));
+  }
+}
+
+async function install(context: CommandContext, missing: readonly PackageSpec[]): Promise<void> {
+  const { installPackage } = await import('../engine/packages.ts');
   const names = missing.map(({ name, version }) => `${name} ${version}`);
   await permit(context, names.join(', '));
   const { io, say, signal } = context;

@@ -77,6 +77,7 @@ export async function lessonCases(options: {
   const cases: AuditCase[] = [];
   const exercises = await Promise.all(lesson.exercises.map((id) => loadExercise(course, id)));
   const packages = [...new Set(exercises.flatMap((exercise) => exercise.packages))];
+  const hasDatabase = exercises.some(({ database }) => database !== undefined);
   for (const language of Object.keys(lesson.files)) {
     const { examples } = await loadLesson({ course, id: lesson.id, language });
     for (const example of examples) {
@@ -85,7 +86,10 @@ export async function lessonCases(options: {
       const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
       await mkdir(submission);
       await writeFile(path.join(submission, exampleFile(example)), example.code);
-      const manifest = exampleManifest({ lesson: lesson.id, packages }, { ...example, output: example.output });
+      const manifest = exampleManifest(
+        { lesson: lesson.id, packages, hasDatabase },
+        { ...example, output: example.output },
+      );
       cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
     }
   }
@@ -97,9 +101,9 @@ function exampleFile({ language }: Pick<Example, 'language'>): string {
   return language === 'mjs' ? 'example.mjs' : 'example.js';
 }
 
-/** An example as an exercise; it may import what the exercises of its lesson may. Its output is a given, so that braces in it are not read as a template. */
+/** An example as an exercise; it may import what the exercises of its lesson may, and finds an empty database where one of them has one. Its output is a given, so that braces in it are not read as a template. */
 function exampleManifest(
-  { lesson, packages }: { lesson: string; packages: readonly string[] },
+  { lesson, packages, hasDatabase }: { lesson: string; packages: readonly string[]; hasDatabase: boolean },
   { args, output, language }: Example & { output: string },
 ): Exercise {
   const fixed = (value: string) => ({ generator: 'choice', options: { from: [value] } });
@@ -112,6 +116,7 @@ function exampleManifest(
     run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
     given: { output: fixed(output) },
     services: {},
+    ...(hasDatabase && { database: { name: 'test', seed: {} } }),
     checks: [
       {
         id: 'prints',

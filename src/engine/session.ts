@@ -2,7 +2,7 @@ import path from 'node:path';
 import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
 import type { OpenDatabase } from '../database/session.ts';
-import type { CheckContext } from '../model/context.ts';
+import type { CheckContext, ToolsInput } from '../model/context.ts';
 import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Job } from '../model/job.ts';
@@ -15,7 +15,7 @@ import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
 import { launchSpec, type RunDatabase, Runs } from './runs.ts';
 import type { Services } from './services.ts';
-import { npmScript, runTools, startTool } from './tools/run.ts';
+import { npmScript, runTools, type ShellStart, startTool } from './tools/run.ts';
 
 /** All that is held while one submission is graded. */
 export interface Session {
@@ -148,7 +148,12 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         const { startNginx } = await import('./nginx/start.ts');
         return startNginx(input, { server: () => learner.server(), tools, originOf, limits: exercise.run.limits });
       },
-      runTools: async (input) => runTools(await tools(), input, exercise.run.limits),
+      runTools: async (input) => {
+        const shell = await shellFor(input, database);
+        const sandbox = await tools(shell ? [...npmFolders(), shell.folder] : npmFolders());
+        await given.database?.reset();
+        return runTools(sandbox, { ...input, shell: shell?.start }, exercise.run.limits);
+      },
       server: (contents) => learner.server(contents),
       services: () => services?.records() ?? [],
       runScript: async (script) => {
@@ -185,6 +190,19 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       return closed;
     },
   };
+}
+
+/** How commands start mongosh on the database of the session; undefined where none does, or there is no mongosh. */
+async function shellFor(
+  { calls }: ToolsInput,
+  database: OpenDatabase | undefined,
+): Promise<{ start: ShellStart; folder: string } | undefined> {
+  if (database === undefined || calls.every(({ tool }) => tool !== 'mongosh')) return undefined;
+  const { findMongosh } = await import('./mongosh.ts');
+  const shell = findMongosh();
+  if (shell === undefined) return undefined;
+  const { file, args, folder } = shell;
+  return { start: { file, args, uri: `mongodb://127.0.0.1:${database.port}/test` }, folder };
 }
 
 /** A database that every run finds with the exercise's seed in it. */

@@ -24,10 +24,12 @@ export interface DependencyExpectation {
   absent?: boolean;
 }
 
-export type ToolName = 'npm' | 'node' | 'git';
+/** `mongosh` is fed a file of the submission, line by line, on the database of the exercise. */
+export type ToolName = 'npm' | 'node' | 'git' | 'mongosh';
 
 export interface ToolCommand {
   tool: ToolName;
+  /** For mongosh the one file. */
   args: Template;
   /** Folder that it is started in, below the work folder. */
   cwd?: Template;

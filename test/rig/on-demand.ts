@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { MONGOSH } from '../../src/engine/mongosh.ts';
 import { installPackage, missingPackages } from '../../src/engine/packages.ts';
 import { ROOT, TEST_CACHE } from './cli.ts';
 
@@ -10,7 +11,8 @@ const used = new Map(
     .map(({ name }) => {
       const manifest = readFileSync(path.join(ROOT, 'exercises', name, 'exercise.yaml'), 'utf8');
       const packages = /^packages: \[(.*)\]$/m.exec(manifest)?.[1]?.split(/,\s*/) ?? [];
-      return [name, packages.filter((text) => text.includes('@', 1))] as const;
+      const tools = /\bmongosh: /.test(manifest) ? [`${MONGOSH.name}@${MONGOSH.version}`] : [];
+      return [name, [...packages.filter((text) => text.includes('@', 1)), ...tools]] as const;
     })
     .filter(([, packages]) => packages.length > 0),
 );

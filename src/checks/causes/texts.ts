@@ -142,6 +142,11 @@ export const CAUSE_TEXTS = {
   'cause.repl-error.next': 'Start node, type the lines of {file} one after the other, and see which one it is.',
   'cause.repl-unfinished': 'At the end of {file}, Node.js still waits for the rest of what was begun.',
   'cause.repl-unfinished.next': 'Look for a bracket or a backtick that was opened and not closed.',
+  'cause.shell-error': 'mongosh answered one of the lines with an error: {message}',
+  'cause.shell-error.next':
+    'Look for that line in {file}. Start node-tutor mongosh, and type the lines one after the other.',
+  'cause.shell-unfinished': 'At the end of {file}, mongosh still waits for the rest of what was begun.',
+  'cause.shell-unfinished.next': 'Look for a bracket or a brace that was opened and not closed.',
   'cause.nothing-printed': 'The program printed nothing.',
   'cause.nothing-printed.next': 'Print the result with console.log.',
   'cause.undefined-printed': 'The output holds {word} where a value should be.',

@@ -24,13 +24,17 @@ export async function evaluateNpm(spec: NpmSpec, context: CheckContext): Promise
   for (const [index, command] of spec.commands.entries()) {
     const result = outcome.results[index];
     if (result?.absent)
-      return { status: 'skipped', tool: command.tool, message: say('npm.absent', { tool: command.tool }) };
+      return { status: 'skipped', tool: command.tool, message: say(absentKey(command), { tool: command.tool }) };
     const differences = result === undefined ? [] : await commandDifferences(command, result, context);
     if (result !== undefined && differences.length === 0) continue;
     const failed = { calls: calls.slice(0, index + 1), result, differences, outcome };
     return { status: 'failed', failure: await commandFailure(failed, context) };
   }
   return { status: 'passed', ran: { work: outcome.work, input: { args: [], env: {} } } };
+}
+
+function absentKey({ tool }: ToolCommand): 'npm.absent' | 'npm.absent.mongosh' {
+  return tool === 'mongosh' ? 'npm.absent.mongosh' : 'npm.absent';
 }
 
 function toCall({ tool, args, cwd }: ToolCommand, { render }: CheckContext): ToolCall {
@@ -85,8 +89,9 @@ async function commandFailure(
 ): Promise<Failure> {
   const say = messages(context.language);
   const { findNpmCause } = await import('../causes/npm-causes.ts');
+  const { shellCause } = await import('../causes/shell-causes.ts');
   const stderr = (result?.stderr ?? outcome.stderr.text).trim();
-  const found = await findNpmCause(stderr, context);
+  const found = (result && shellCause(calls.at(-1), result, say)) ?? (await findNpmCause(stderr, context));
   const seconds = Math.round(outcome.milliseconds / 100) / 10;
   return {
     summary:
@@ -102,6 +107,6 @@ async function commandFailure(
 
 /** The command as a learner types it. */
 export function commandText({ tool, args, cwd }: ToolCall): string {
-  const line = [tool, ...args.map(quote)].join(' ');
+  const line = [tool, ...(tool === 'mongosh' ? ['<'] : []), ...args.map(quote)].join(' ');
   return cwd === undefined ? line : `(cd ${quote(cwd)} && ${line})`;
 }

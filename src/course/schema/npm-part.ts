@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Template } from '../../model/course.ts';
 import type { NpmSpec, ToolCommand, ToolName, WatchSpec } from '../../model/tools.ts';
 import { schemaMessage } from '../issues.ts';
-import { shape, time } from './basics.ts';
+import { innerPath, shape, time } from './basics.ts';
 import { textMatcher, valueMatcher } from './matchers.ts';
 import { pieces, template } from './template.ts';
 import { workInputKeys } from './work-inputs.ts';
@@ -27,13 +28,22 @@ const packageKeys = shape('what package.json must be', {
     .meta({ description: 'Dependencies by name; or absent.' }),
 });
 
-const TOOLS = ['npm', 'node', 'git'] as const satisfies readonly ToolName[];
+const TOOLS = ['npm', 'node', 'git', 'mongosh'] as const satisfies readonly ToolName[];
 const args = z.union([z.string(), z.array(template)]);
+
+/** The one tool that is named, and its arguments. */
+function toolOf(keys: { readonly [Tool in ToolName]: Template | undefined }): Pick<ToolCommand, 'tool' | 'args'> {
+  const tool = TOOLS.find((name) => keys[name] !== undefined) ?? 'npm';
+  return { tool, args: keys[tool] ?? [] };
+}
 
 const command = shape('a command', {
   npm: args.exactOptional().meta({ description: 'Arguments of npm, such as [install].' }),
   node: args.exactOptional().meta({ description: 'Arguments of node, such as [main.js].' }),
   git: args.exactOptional().meta({ description: 'Arguments of git, such as [check-ignore, -q, node_modules].' }),
+  mongosh: innerPath.exactOptional().meta({
+    description: 'File of the submission whose lines are typed into mongosh, on the database of the exercise.',
+  }),
   cwd: z.string().min(1).exactOptional().meta({ description: 'Folder that it is started in.' }),
   stdout: textMatcher.exactOptional().meta({ description: 'What it must print.' }),
   stderr: textMatcher.exactOptional().meta({ description: 'What it must print on standard error.' }),
@@ -43,12 +53,11 @@ const command = shape('a command', {
     .meta({ description: 'Exit code; `nonzero` leaves the number open, `any` does not look. Default 0.' }),
 })
   .refine((keys) => TOOLS.filter((tool) => tool in keys).length === 1, {
-    error: schemaMessage('a command has one tool', 'Give it one of `npm`, `node` and `git`.'),
+    error: schemaMessage('a command has one tool', 'Give it one of `npm`, `node`, `git` and `mongosh`.'),
   })
   .transform(
-    ({ npm, node, git, cwd, stdout, stderr, exitCode }): ToolCommand => ({
-      tool: npm !== undefined ? 'npm' : node !== undefined ? 'node' : 'git',
-      args: npm ?? node ?? git ?? [],
+    ({ npm, node, git, mongosh, cwd, stdout, stderr, exitCode }): ToolCommand => ({
+      ...toolOf({ npm, node, git, mongosh }),
       ...(cwd !== undefined && { cwd }),
       ...(stdout && { stdout }),
       ...(stderr && { stderr }),

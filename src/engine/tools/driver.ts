@@ -1,6 +1,6 @@
 // Runs the commands of an `npm` check one after the other, within the sandbox, and prints how each ended.
 import { spawn, spawnSync } from 'node:child_process';
-import { writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ToolCall, ToolResult } from '../../model/tools.ts';
@@ -10,11 +10,13 @@ interface DriverInput {
   /** npm's own script; empty where there is no npm. */
   npm: string;
   calls: readonly ToolCall[];
+  /** How mongosh is started, and the address that it is given; absent where there is none. */
+  shell?: { file: string; args: readonly string[]; uri: string };
   /** The one call goes on, with the outputs of this process as its own. */
   stays?: boolean;
 }
 
-const { token, npm, calls, stays }: DriverInput = JSON.parse(process.argv[2] ?? '{}');
+const { token, npm, calls, shell, stays }: DriverInput = JSON.parse(process.argv[2] ?? '{}');
 const temp = os.tmpdir();
 const env = {
   ...process.env,
@@ -51,9 +53,42 @@ function command({ tool, args, cwd = '.' }: ToolCall): { file: string; args: rea
 
 function run(call: ToolCall): ToolResult {
   const { tool } = call;
+  if (tool === 'mongosh') return typeInto(call);
   if (tool === 'npm' && npm === '') return { exitCode: null, stdout: '', stderr: '', absent: true };
   const { file, args, cwd } = command(call);
   const { status, stdout, stderr, error } = spawnSync(file, args, { cwd, env, encoding: 'utf8' });
   const absent = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' && tool === 'git';
   return { exitCode: status, stdout: stdout ?? '', stderr: stderr ?? '', absent };
+}
+
+/** Feeds a file to mongosh, which takes its lines as if they were typed. */
+function typeInto({ args: [file = ''], cwd = '.' }: ToolCall): ToolResult {
+  if (shell === undefined) return { exitCode: null, stdout: '', stderr: '', absent: true };
+  const home = quietHome();
+  const { status, stdout, stderr } = spawnSync(shell.file, [...shell.args, shell.uri, '--quiet', '--norc'], {
+    cwd: path.resolve(cwd),
+    env: { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, NODE_NO_WARNINGS: '1' },
+    encoding: 'utf8',
+    input: typed(path.resolve(cwd, file)),
+  });
+  return { exitCode: status, stdout: stdout ?? '', stderr: stderr ?? '', absent: false };
+}
+
+/** The lines of a file; the last one is ended, or the shell would not take it. */
+function typed(file: string): string {
+  try {
+    return `${readFileSync(file, 'utf8').replace(/^\uFEFF/, '')}\n`;
+  } catch {
+    return '';
+  }
+}
+
+/** A home in which mongosh sends nothing to anybody. */
+function quietHome(): string {
+  const home = path.join(temp, 'mongosh-home');
+  for (const folder of [path.join(home, '.mongodb', 'mongosh'), path.join(home, 'mongodb', 'mongosh')]) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'config'), '{"enableTelemetry":false,"disableGreetingMessage":true}');
+  }
+  return home;
 }

@@ -13,14 +13,21 @@ const DRIVER = '.node-tutor-commands.cjs';
 /** npm takes longer than a learner's program: installing a folder of two files takes about a second. */
 const TIME = 60_000;
 
+/** How mongosh is started, and the address that it is given. */
+export interface ShellStart {
+  file: string;
+  args: readonly string[];
+  uri: string;
+}
+
 /** Runs commands in a fresh copy of the submission; what they print is the run's own word. */
 export async function runTools(
   sandbox: Sandbox,
-  { calls, contents }: ToolsInput,
+  { calls, contents, shell }: ToolsInput & { shell?: ShellStart | undefined },
   limits: Partial<Limits>,
 ): Promise<ToolsOutcome> {
   const token = randomUUID();
-  const { program, work } = await drive(sandbox, { input: { token, calls }, contents }, limits);
+  const { program, work } = await drive(sandbox, { input: { token, calls, shell }, contents }, limits);
   const outcome = await program.outcome;
   const results = outcome.stdout.text
     .split('\n')
