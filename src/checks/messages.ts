@@ -1,4 +1,5 @@
 import { catalogue } from '../model/text.ts';
+import { DRIVER_TEXTS } from './causes/driver/texts.ts';
 import { HTTP_CAUSE_TEXTS } from './causes/http/texts.ts';
 import { PROCESS_TEXTS } from './causes/process-texts.ts';
 import { CAUSE_TEXTS } from './causes/texts.ts';
@@ -97,6 +98,7 @@ export const messages = catalogue({
   ...CAUSE_TEXTS,
   ...PROCESS_TEXTS,
   ...HTTP_CAUSE_TEXTS,
+  ...DRIVER_TEXTS,
 });
 
 export type CheckSay = ReturnType<typeof messages>;

@@ -95,9 +95,10 @@ function enough(spec: ProgramSpec, context: CheckContext): Enough | undefined {
   };
 }
 
-/** A program that leaves its connection to the database open does not end; it is judged by what it has done. */
-function stays({ ended }: Outcome, context: CheckContext): boolean {
-  return context.enough !== undefined && (ended === 'left' || ended === 'time');
+/** A program that leaves its connection to the database open does not end; it is judged by what it has done. One whose code is still busy is not meant. */
+export function stays({ ended, reports }: Outcome, context: CheckContext): boolean {
+  if (context.enough === undefined) return false;
+  return ended === 'left' || (ended === 'time' && reports.some(({ type }) => type === 'alive'));
 }
 
 async function findDifferences(
@@ -163,7 +164,8 @@ async function explain(failed: FailedProgram, context: CheckContext): Promise<Fa
   const { outcome, differences, input } = failed;
   const say = messages(context.language);
   const found = await findProgramCause(failed, context);
-  const endedEarly = outcome.ended !== 'exit' || found?.isError;
+  const ranOn = outcome.ended === 'exit' || stays(outcome, context);
+  const endedEarly = !ranOn || found?.isError;
   const errorText = outcome.stderr.text.trim();
   const showsStderr = errorText !== '' && !differences.some((difference) => difference.what === 'stderr');
   return {

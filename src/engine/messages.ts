@@ -20,6 +20,8 @@ export const messages = catalogue({
   'setup.unfit.next': 'Mend the folder, and check again.',
   'advice.leftovers':
     '{count} of its processes outlived the run and had to be ended. Let a program end what it starts.',
+  'advice.connection':
+    'Its connection to the database stayed open, so the program never ended by itself. Close it after the last operation: await client.close(), or await mongoose.disconnect().',
   'advice.changed': 'You changed {files}. These belong to the exercise; it was run with the original.',
   'broken.next': 'Run it again with --debug, and report what it says.',
   'database.start': 'The database server did not start. {reason}',

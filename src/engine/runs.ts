@@ -42,6 +42,8 @@ export class Runs {
   #expected: number;
   /** Processes that outlived their run, over all runs. */
   leftovers = 0;
+  /** A program had done all that was asked of it, and stayed alive. */
+  stayed = false;
 
   /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
    *  @param options.serves starts the server at once
@@ -80,7 +82,9 @@ export class Runs {
     const running = prepared.go({ ...go, ...this.#common(go) });
     this.#prepareAhead(AHEAD);
     if (enough) await endWhenEnough(running, enough);
-    return { ...this.#count(await running.outcome), work: prepared.work };
+    const outcome = this.#count(await running.outcome);
+    this.stayed ||= enough !== undefined && outcome.ended === 'left';
+    return { ...outcome, work: prepared.work };
   }
 
   /** Goes through steps with the submission's modules; ends the program when they are done. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
 import type { OpenDatabase } from '../database/session.ts';
-import type { CheckContext, ToolsInput } from '../model/context.ts';
+import type { CheckContext } from '../model/context.ts';
 import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Job } from '../model/job.ts';
@@ -11,11 +11,13 @@ import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { findEntry } from './entry.ts';
 import { messages } from './messages.ts';
+import { closesConnection } from './open-connection.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
 import { launchSpec, type RunDatabase, Runs } from './runs.ts';
 import type { Services } from './services.ts';
-import { npmScript, runTools, type ShellStart, startTool } from './tools/run.ts';
+import { openCommands } from './tools/commands.ts';
+import { npmScript, startTool } from './tools/run.ts';
 
 /** All that is held while one submission is graded. */
 export interface Session {
@@ -129,6 +131,12 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     const { drawn, givens, render } = early ?? (await drawValues());
     services?.renderWith(render);
     const originOf = (file: string) => (own?.files.includes(file) ? own.folder : job.submission);
+    const commands = openCommands({
+      sandbox: (folders) => tools([...npmFolders(), ...folders]),
+      database,
+      reset: () => given.database?.reset(),
+      limits: exercise.run.limits,
+    });
     return {
       exercise,
       language: job.language,
@@ -137,7 +145,10 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       render,
       renderWith: (values) => createRenderer({ ...givens, ...values }),
       ...(database && { database }),
-      run: (input, enough) => learner.program(input, enough),
+      run: (input, enough) => {
+        commands.forget();
+        return learner.program(input, enough);
+      },
       runSteps: (input, steps) => learner.steps(input, steps),
       runSolution: async (input) => {
         if (reference === undefined) throw noReference(job);
@@ -148,12 +159,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         const { startNginx } = await import('./nginx/start.ts');
         return startNginx(input, { server: () => learner.server(), tools, originOf, limits: exercise.run.limits });
       },
-      runTools: async (input) => {
-        const shell = await shellFor(input, database);
-        const sandbox = await tools(shell ? [...npmFolders(), shell.folder] : npmFolders());
-        await given.database?.reset();
-        return runTools(sandbox, { ...input, shell: shell?.start }, exercise.run.limits);
-      },
+      runTools: (input) => commands.run(input),
       server: (contents) => learner.server(contents),
       services: () => services?.records() ?? [],
       runScript: async (script) => {
@@ -170,7 +176,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     await Promise.all(runs.map((run) => run.close()));
     await Promise.all(closing.map((close) => close()));
     const leftovers = runs.reduce((sum, run) => sum + run.leftovers, 0);
-    return advice(job, { own, leftovers });
+    return advice(job, { own, leftovers, stayed: runs.some((run) => run.stayed) });
   }
 
   return {
@@ -190,19 +196,6 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       return closed;
     },
   };
-}
-
-/** How commands start mongosh on the database of the session; undefined where none does, or there is no mongosh. */
-async function shellFor(
-  { calls }: ToolsInput,
-  database: OpenDatabase | undefined,
-): Promise<{ start: ShellStart; folder: string } | undefined> {
-  if (database === undefined || calls.every(({ tool }) => tool !== 'mongosh')) return undefined;
-  const { findMongosh } = await import('./mongosh.ts');
-  const shell = findMongosh();
-  if (shell === undefined) return undefined;
-  const { file, args, folder } = shell;
-  return { start: { file, args, uri: `mongodb://127.0.0.1:${database.port}/test` }, folder };
 }
 
 /** A database that every run finds with the exercise's seed in it. */
@@ -284,10 +277,11 @@ function expectedRuns(exercise: Exercise): { expected: number; serves: boolean }
 
 async function advice(
   job: Job,
-  { own, leftovers }: { own: OwnFiles | undefined; leftovers: number },
+  { own, leftovers, stayed }: { own: OwnFiles | undefined; leftovers: number; stayed: boolean },
 ): Promise<string[]> {
   const say = messages(job.language);
   const lines: string[] = [];
+  if (stayed && !(await closesConnection(job.submission))) lines.push(say('advice.connection'));
   if (leftovers > 0) lines.push(say('advice.leftovers', { count: leftovers }));
   if (own !== undefined) {
     const files = changedFiles(own, job.submission);

@@ -85,6 +85,8 @@ export interface RunningTool {
 export interface Ran {
   work: string;
   input: ProgramInput;
+  /** How it is shown, where it was not a program with that input. */
+  line?: string;
 }
 
 export interface ProgramInput {

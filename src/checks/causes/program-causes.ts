@@ -2,8 +2,9 @@ import type { CheckContext } from '../../model/context.ts';
 import { isInteractive } from '../../model/run.ts';
 import { containsPiece, normalize, valueText } from '../match-text.ts';
 import { type CheckSay, messages } from '../messages.ts';
-import { type FailedProgram, PEAK_MEMORY } from '../program.ts';
+import { type FailedProgram, PEAK_MEMORY, stays } from '../program.ts';
 import { findArgvText } from './argv-text.ts';
+import { findDriverCause } from './driver/find.ts';
 import { printedOutside } from './early-read.ts';
 import { exitCodeLost, exitTooEarly, stillAlive } from './ending-causes.ts';
 import { readPrintedError } from './error-output.ts';
@@ -24,7 +25,10 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
     const cause = await memoryCause(context, say);
     return cause ?? found('memory', say('cause.memory'), { next: say('cause.memory.peak.next') });
   }
-  if (ended === 'time') return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
+  const ofDriver = await findDriverCause(failed, context, say);
+  if (ofDriver !== undefined) return ofDriver;
+  if (ended === 'time' && !stays(failed.outcome, context))
+    return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
   if (ended === 'output' || ended === 'memory' || ended === 'processes') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
   }

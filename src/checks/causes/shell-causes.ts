@@ -9,7 +9,10 @@ const PROMPTS = /^(?:(?:[\w-]+>|\.\.\.) )*/;
 export function shellCause(call: ToolCall | undefined, { stdout }: ToolResult, say: CheckSay): Found | undefined {
   if (call?.tool !== 'mongosh') return undefined;
   const [file = ''] = call.args;
-  const lines = stdout.split(/\r?\n/).map((line) => line.replace(PROMPTS, ''));
+  const lines = stdout
+    .replaceAll('\r', '')
+    .split('\n')
+    .map((line) => line.replace(PROMPTS, ''));
   const at = lines.findIndex((line) => /^Uncaught\b/.test(line));
   if (at !== -1) {
     const own = (lines[at] ?? '').replace(/^Uncaught:?\s*/, '');
@@ -18,7 +21,7 @@ export function shellCause(call: ToolCall | undefined, { stdout }: ToolResult, s
       next: say('cause.shell-error.next', { file }),
     });
   }
-  if (!/(?:^|\n)(?:[\w-]+> )?(?:\.\.\. )+$/.test(stdout)) return undefined;
+  if (!/(?:^|[\r\n])(?:[\w-]+> )*(?:\.\.\. ?)+$/.test(stdout)) return undefined;
   return found('shell-unfinished', say('cause.shell-unfinished', { file }), {
     next: say('cause.shell-unfinished.next'),
   });

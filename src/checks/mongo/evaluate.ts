@@ -191,7 +191,7 @@ function explain(
   const text = messages(context.language);
   return {
     summary: text('mongo.differs', { collection: look.collection }),
-    tried: { kind: 'command', line: commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
+    tried: { kind: 'command', line: ran?.line ?? commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
     differences: [difference],
     observed: found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
     ...(found.elsewhere

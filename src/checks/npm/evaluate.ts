@@ -30,7 +30,10 @@ export async function evaluateNpm(spec: NpmSpec, context: CheckContext): Promise
     const failed = { calls: calls.slice(0, index + 1), result, differences, outcome };
     return { status: 'failed', failure: await commandFailure(failed, context) };
   }
-  return { status: 'passed', ran: { work: outcome.work, input: { args: [], env: {} } } };
+  return {
+    status: 'passed',
+    ran: { work: outcome.work, input: { args: [], env: {} }, line: calls.map(commandText).join(' && ') },
+  };
 }
 
 function absentKey({ tool }: ToolCommand): 'npm.absent' | 'npm.absent.mongosh' {

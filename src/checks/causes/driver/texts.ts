@@ -1,0 +1,33 @@
+/** What learners are told of the causes that have to do with MongoDB's driver. */
+export const DRIVER_TEXTS = {
+  'cause.driver.options': 'The driver refuses {options}: today there is no such option.',
+  'cause.driver.options.next': 'Leave it out: new MongoClient(address). What it once switched on is always on now.',
+  'cause.driver.address': 'This address leads to {place}. The database is at 127.0.0.1:27017.',
+  'cause.driver.address.next': "Write 'mongodb://127.0.0.1:27017' here.",
+  'cause.driver.scheme': 'The driver was given no address that it can read: {given}.',
+  'cause.driver.scheme.undefined': 'undefined, which is a variable that nobody has set',
+  'cause.driver.scheme.other': 'it must begin with mongodb://',
+  'cause.driver.scheme.next': "Write new MongoClient('mongodb://127.0.0.1:27017').",
+  'cause.driver.selection': 'No database answered: {message}',
+  'cause.driver.selection.next': 'Compare the address with mongodb://127.0.0.1:27017, part by part.',
+  'cause.driver.callback':
+    'The driver gives promises only, so it never calls the function at the end of {name}(…): nothing in there runs.',
+  'cause.driver.callback.next': 'Leave the function out, write await before the call, and go on in the next line.',
+  'cause.driver.closed': 'The connection was closed before this was done: nobody waited for it.',
+  'cause.driver.closed.next': 'Write await before every operation, and close the connection after the last one.',
+  'cause.driver.cursor': 'find gives a cursor, and the cursor itself was printed, not the documents.',
+  'cause.driver.cursor.next': 'Write await … .toArray(), which brings the documents as a list.',
+  'cause.driver.operator': 'An update says with an operator what to do, and there is none in it.',
+  'cause.driver.operator.next':
+    'Put the fields into $set: { $set: { name: value } }. For a whole new document there is replaceOne.',
+  'cause.driver.text-id': 'The id came as a text, and _id is an ObjectId, so no document has it.',
+  'cause.driver.text-id.next': 'Make an ObjectId of it: { _id: new ObjectId(id) }.',
+  'cause.driver.list': 'insertOne takes one document, and was given a list.',
+  'cause.driver.list.next': 'Use insertMany, which takes a list.',
+  'cause.driver.promise': '{name} is a promise here, not yet what {call} brings.',
+  'cause.driver.promise.next': 'Write await before the call.',
+  'cause.driver.nothing': 'findOne found no document and gave null, and null has no {field}.',
+  'cause.driver.nothing.next': 'Look first whether the result is null, and say then that there is nothing.',
+  'cause.driver.duplicate': 'A document with {key} is there already (E11000), and nothing caught that error.',
+  'cause.driver.duplicate.next': 'Put try and catch around the await, and look whether error.code is 11000.',
+} as const;
