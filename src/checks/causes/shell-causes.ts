@@ -13,7 +13,7 @@ export function shellCause(call: ToolCall | undefined, { stdout }: ToolResult, s
     .replaceAll('\r', '')
     .split('\n')
     .map((line) => line.replace(PROMPTS, ''));
-  const at = lines.findIndex((line) => /^Uncaught\b/.test(line));
+  const at = lines.findIndex((line) => /^Uncaught(?::\s*$| \w*(?:Error|Exception)\b)/.test(line));
   if (at !== -1) {
     const own = (lines[at] ?? '').replace(/^Uncaught:?\s*/, '');
     const message = own === '' ? (lines[at + 1] ?? '') : own;

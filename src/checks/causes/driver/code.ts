@@ -49,6 +49,8 @@ function elsewhere(address: string): string | undefined {
   const match = /^mongodb(\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/.exec(address);
   if (match === null) return undefined;
   const [, srv, place = ''] = match;
+  // The rest of it is put together while the program runs.
+  if (place.endsWith(':')) return undefined;
   return srv === undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::27017)?$/i.test(place) ? undefined : place;
 }
 
