@@ -1,6 +1,7 @@
 import { catalogue } from '../model/text.ts';
 import { DRIVER_TEXTS } from './causes/driver/texts.ts';
 import { HTTP_CAUSE_TEXTS } from './causes/http/texts.ts';
+import { MONGO_TEXTS } from './causes/mongo/texts.ts';
 import { PROCESS_TEXTS } from './causes/process-texts.ts';
 import { CAUSE_TEXTS } from './causes/texts.ts';
 
@@ -99,6 +100,7 @@ export const messages = catalogue({
   ...PROCESS_TEXTS,
   ...HTTP_CAUSE_TEXTS,
   ...DRIVER_TEXTS,
+  ...MONGO_TEXTS,
 });
 
 export type CheckSay = ReturnType<typeof messages>;

@@ -87,6 +87,8 @@ export interface Ran {
   input: ProgramInput;
   /** How it is shown, where it was not a program with that input. */
   line?: string;
+  /** Requests that a server was sent, with their answers. */
+  history?: readonly string[];
 }
 
 export interface ProgramInput {

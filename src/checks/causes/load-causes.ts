@@ -6,6 +6,7 @@ import { usedOutside } from './early-read.ts';
 import type { PrintedError } from './error-output.ts';
 import { missingFunction } from './export-causes.ts';
 import { type Found, found } from './found.ts';
+import { mongoError } from './mongo/errors.ts';
 import { moduleNotFound } from './module-not-found.ts';
 import { unhandledRejection } from './promise-causes.ts';
 import { streamError } from './stream-causes.ts';
@@ -27,6 +28,7 @@ export async function findErrorCause(
     syntaxError(error, say) ??
     routePath(error, say) ??
     (await streamError(error, { stderr, context, say })) ??
+    (await mongoError(error, context, say)) ??
     (await missingSemicolon(error, context, say)) ??
     (await missingFunction(error, context.submission, say)) ??
     (await callbackUndefined(error, context, say)) ??

@@ -100,7 +100,7 @@ export function openClient(context: CheckContext): Client {
     },
     sendTogether,
     history,
-    ran: () => ran,
+    ran: () => ran && { ...ran, history },
     note: (line) => void history.push(line),
     last() {
       if (last === undefined) throw new Error('There was no request yet.');

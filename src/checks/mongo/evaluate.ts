@@ -10,6 +10,9 @@ import {
 } from '../../model/mongo.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { commandLine } from '../command-line.ts';
+import type { DocumentFinding } from '../causes/mongo/documents.ts';
+import { messages as checkMessages } from '../messages.ts';
+import { compare } from './compare.ts';
 import { nearest, pairUp } from './match.ts';
 import { messages } from './messages.ts';
 import { type Found, placeOf } from './place.ts';
@@ -30,8 +33,8 @@ async function lookAtAll(spec: MongoSpec, context: CheckContext, ran: Ran | unde
   if (!database) throw new Error('A mongo check needs `database` in the exercise.');
   for (const look of spec) {
     const found = await placeOf(look, database);
-    const difference = await findDifference({ look, found, database, context });
-    if (difference) return { status: 'failed', failure: explain(difference, { look, found, context, ran }) };
+    const finding = await findDifference({ look, found, database, context });
+    if (finding) return { status: 'failed', failure: await explain(finding, { look, found, context, ran }) };
   }
   return { status: 'passed', ...(ran && { ran }) };
 }
@@ -47,6 +50,8 @@ function stuck(context: CheckContext, ran: Ran | undefined): Failure {
     next: text('cause.database-stuck.next'),
   };
 }
+/** How many of the requests before it are shown. */
+const MOST_BEFORE = 4;
 
 interface Looking {
   look: MongoLook;
@@ -55,7 +60,12 @@ interface Looking {
   context: CheckContext;
 }
 
-async function findDifference(looking: Looking): Promise<Difference | undefined> {
+/** What differs, and what that says of the cause. */
+interface Finding extends Partial<DocumentFinding> {
+  difference: Difference;
+}
+
+async function findDifference(looking: Looking): Promise<Finding | undefined> {
   const { look, found, database, context } = looking;
   const filter = look.where === undefined ? {} : context.render(look.where);
   const documents = found.exists ? await database.find(found.place, filter) : [];
@@ -63,62 +73,74 @@ async function findDifference(looking: Looking): Promise<Difference | undefined>
     absence(looking, documents) ??
     counted(looking, documents) ??
     (await conditions(looking, { documents, filter })) ??
-    (await unchanged(looking, filter)) ??
-    (await indexed(looking)) ??
-    (await refused(looking))
+    bare((await unchanged(looking, filter)) ?? (await indexed(looking)) ?? (await refused(looking)))
   );
+}
+
+function bare(difference: Difference | undefined): Finding | undefined {
+  return difference && { difference };
 }
 
 function say({ context }: Pick<Looking, 'context'>) {
   return messages(context.language);
 }
 
-function absence(looking: Looking, documents: readonly MongoDocument[]): Difference | undefined {
+function absence(looking: Looking, documents: readonly MongoDocument[]): Finding | undefined {
   if (looking.look.absent !== true || documents.length === 0) return undefined;
-  return {
+  const difference: Difference = {
     what: looking.look.collection,
     relation: 'equals',
     expected: say(looking)('mongo.no-documents'),
     got: showDocuments(documents),
   };
+  return { difference, surplus: true };
 }
 
-function counted(looking: Looking, documents: readonly MongoDocument[]): Difference | undefined {
+function counted(looking: Looking, documents: readonly MongoDocument[]): Finding | undefined {
   const { look, context } = looking;
   if (look.count === undefined) return undefined;
   const expected = Number(context.render(look.count));
   if (documents.length === expected) return undefined;
   const what = say(looking)('mongo.count', { collection: look.collection });
-  return { what, relation: 'equals', expected: String(expected), got: String(documents.length) };
+  return {
+    difference: { what, relation: 'equals', expected: String(expected), got: String(documents.length) },
+    surplus: documents.length > expected,
+  };
 }
 
 /** `has` and `only`: each condition has a document of its own. */
 async function conditions(
   looking: Looking,
   { documents, filter }: { documents: readonly MongoDocument[]; filter: Value },
-): Promise<Difference | undefined> {
+): Promise<Finding | undefined> {
   const { look, found, database, context } = looking;
   const wanted = (look.only ?? look.has ?? []).map((condition) => context.render(condition));
   const matching = await Promise.all(
     wanted.map(async (condition) => (found.exists ? database.find(found.place, both(filter, condition)) : [])),
   );
   const missing = pairUp(matching);
-  const [what] = [look.collection];
+  const what = look.collection;
   if (missing !== undefined) {
     const condition = wanted[missing] as Value;
     const near = await nearest({ condition, documents, find: (part) => findIn(looking, both(filter, part)) });
-    const got = near ? showDocument(near) : say(looking)('mongo.no-documents');
-    return { what, relation: 'contains', expected: showDocument(condition), got };
+    if (near === undefined) {
+      const got = say(looking)('mongo.no-documents');
+      return { difference: { what, relation: 'contains', expected: showDocument(condition), got }, surplus: false };
+    }
+    const { expected, got, field } = compare(condition, near.document, near.met);
+    return {
+      difference: { what, relation: 'equals', expected: showDocument(expected), got: showDocument(got) },
+      near: near.document,
+      surplus: false,
+      ...(field && { field }),
+    };
   }
   if (look.only === undefined || documents.length === wanted.length) return undefined;
   const taken = new Set(matching.flat().map((document) => JSON.stringify(document)));
   const surplus = documents.find((document) => !taken.has(JSON.stringify(document))) ?? documents[0];
-  return {
-    what,
-    relation: 'lacks',
-    expected: say(looking)('mongo.surplus', { count: documents.length - wanted.length }),
-    got: surplus ? showDocument(surplus) : '',
-  };
+  const expected = say(looking)('mongo.surplus', { count: documents.length - wanted.length });
+  const got = surplus ? showDocument(surplus) : '';
+  return { difference: { what, relation: 'equals', expected, got }, surplus: true };
 }
 
 async function findIn({ found, database }: Looking, filter: Value): Promise<MongoDocument[]> {
@@ -184,16 +206,25 @@ async function refused({ look, found, database, context }: Looking): Promise<Dif
   return undefined;
 }
 
-function explain(
-  difference: Difference,
+async function explain(
+  { difference, surplus, field, near }: Finding,
   { look, found, context, ran }: { look: MongoLook; found: Found; context: CheckContext; ran: Ran | undefined },
-): Failure {
+): Promise<Failure> {
   const text = messages(context.language);
+  const { findDocumentCause } = await import('../causes/mongo/documents.ts');
+  const known =
+    surplus === undefined || found.elsewhere
+      ? undefined
+      : await findDocumentCause({ surplus, near, ...(field && { field }) }, context, checkMessages(context.language));
+  const history = ran?.history ?? [];
   return {
     summary: text('mongo.differs', { collection: look.collection }),
     tried: { kind: 'command', line: ran?.line ?? commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
     differences: [difference],
-    observed: found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
+    observed: [
+      ...(history.length > 0 ? [{ what: text('mongo.before'), text: history.slice(-MOST_BEFORE).join('\n') }] : []),
+      ...found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
+    ],
     ...(found.elsewhere
       ? {
           cause: {
@@ -202,6 +233,6 @@ function explain(
           },
           next: text(`cause.${found.elsewhere.cause}.next`, { ...found.elsewhere, collection: look.collection }),
         }
-      : { next: text('mongo.next', { collection: look.collection }) }),
+      : (known ?? { next: text('mongo.next', { collection: look.collection }) })),
   };
 }

@@ -33,7 +33,7 @@ function place(
   return false;
 }
 
-/** The document that meets most of a condition's fields. */
+/** The document that meets most of a condition's fields, and which of them it meets. */
 export async function nearest({
   condition,
   documents,
@@ -42,15 +42,20 @@ export async function nearest({
   condition: Value;
   documents: readonly MongoDocument[];
   find: (part: Value) => Promise<readonly MongoDocument[]>;
-}): Promise<MongoDocument | undefined> {
-  if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) return documents[0];
-  const points = new Map<string, number>();
+}): Promise<{ document: MongoDocument; met: ReadonlySet<string> } | undefined> {
+  const [first] = documents;
+  if (first === undefined) return undefined;
+  if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
+    return { document: first, met: new Set() };
+  }
+  const met = new Map<string, Set<string>>();
   for (const [field, value] of Object.entries(condition)) {
     for (const document of await find({ [field]: value as Value })) {
       const key = JSON.stringify(document._id ?? document);
-      points.set(key, (points.get(key) ?? 0) + 1);
+      met.set(key, (met.get(key) ?? new Set()).add(field));
     }
   }
-  const score = (document: MongoDocument) => points.get(JSON.stringify(document._id ?? document)) ?? 0;
-  return [...documents].sort((left, right) => score(right) - score(left))[0];
+  const metBy = (document: MongoDocument) => met.get(JSON.stringify(document._id ?? document)) ?? new Set<string>();
+  const [document = first] = [...documents].sort((left, right) => metBy(right).size - metBy(left).size);
+  return { document, met: metBy(document) };
 }

@@ -11,6 +11,7 @@ export const messages = catalogue({
   'mongo.indexes': 'indexes of {collection}',
   'mongo.refuses': '{document} is refused',
   'mongo.accepts': 'it is taken',
+  'mongo.before': 'before it',
   'mongo.databases': 'databases',
   'mongo.stuck': 'The database did not answer any more, and was ended.',
   'cause.database-stuck': 'A query of the program keeps the whole server busy, so nobody else gets an answer.',

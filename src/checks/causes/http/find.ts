@@ -12,6 +12,7 @@ import { listeningInPrimary, noExitHandler, onePid } from './cluster-causes.ts';
 import { defaultErrorPage } from './default-page.ts';
 import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
+import { acceptedAnyway, dataError, noDatabase, queryNotAwaited, queryNotRun, requiredUnset } from './mongoose-causes.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
 import { paramNumber } from './param-number.ts';
 import {
@@ -54,6 +55,7 @@ const FINDERS: readonly Finder[] = [
   noExitHandler,
   workerSilent,
   neverEnded,
+  noDatabase,
   neverAnswered,
   notExpress,
   notText,
@@ -62,6 +64,10 @@ const FINDERS: readonly Finder[] = [
   serverClosed,
   upload,
   noBodyParser,
+  dataError,
+  requiredUnset,
+  acceptedAnyway,
+  queryNotAwaited,
   looseRejection,
   errorMiddleware,
   staticCall,
@@ -90,6 +96,7 @@ const FINDERS: readonly Finder[] = [
   headerCase,
   lateStatus,
   jsonAsText,
+  queryNotRun,
   formNames,
   formMethod,
   textareaValue,
@@ -112,7 +119,8 @@ export async function findHttpCause(failed: FailedExchange, context: CheckContex
   return undefined;
 }
 
-async function notListening({ failed, context, code, say, error }: Investigation): Promise<Found> {
+async function notListening(investigation: Investigation): Promise<Found> {
+  const { failed, context, code, say, error } = investigation;
   const { server, stderr } = failed;
   const outcome = server.up ? undefined : server.outcome;
   const printed = outcome && outcome.exitCode !== 0 ? await error() : undefined;
@@ -130,6 +138,8 @@ async function notListening({ failed, context, code, say, error }: Investigation
     });
   }
   if (printed) return findErrorCause(printed, { stderr, context, say });
+  const silent = await noDatabase(investigation);
+  if (silent) return silent;
   if (outcome?.reports.some(({ type }) => type === 'listening')) {
     return (
       closeCall(code, say) ??

@@ -1,0 +1,3 @@
+const mongoose = require('mongoose');
+
+const name = process.argv[2];

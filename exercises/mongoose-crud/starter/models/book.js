@@ -1,0 +1,3 @@
+const mongoose = require('mongoose');
+
+// The schema and the model.

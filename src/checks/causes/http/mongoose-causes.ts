@@ -1,0 +1,228 @@
+import type { CheckContext } from '../../../model/context.ts';
+import type { Value } from '../../../model/course.ts';
+import type { Wire } from '../../http/wire.ts';
+import { type Found, found } from '../found.ts';
+import { looseChanges, looseFinds, looseSaves, type MongooseCall, schemaFields } from '../mongo/code.ts';
+import { silentDatabase } from '../mongo/errors.ts';
+import type { Investigation } from './investigation.ts';
+import { routeOrder } from './route-causes.ts';
+import { type Registration, textOfNode } from './server-code.ts';
+
+/** No answer comes, because the query in the route waits for a connection. */
+export async function noDatabase({ failed, code, context, say }: Investigation): Promise<Found | undefined> {
+  const { exchange, server, stderr } = failed;
+  const isWaiting = exchange.kind === 'no-answer' || !server.up || /buffering timed out/.test(stderr);
+  if (!isWaiting) return undefined;
+  const printed = server.up
+    ? server.program.output()
+    : { stdout: server.outcome.stdout.text, stderr: server.outcome.stderr.text };
+  return silentDatabase(code.files, printed.stdout + printed.stderr, { submission: context.submission, say });
+}
+
+const UPDATES = /\b(?:(?:update|replace)(?:One|Many)|find(?:ById|One)And(?:Update|Replace))\s*\(/;
+const STORES = /\.(?:save|create|insertMany|insertOne)\s*\(/;
+
+/** A status of 4xx was wanted, and the error of Mongoose came back as one of the server. */
+export async function dataError(investigation: Investigation): Promise<Found | undefined> {
+  const { failed, say, error, asked } = investigation;
+  const wanted = wantedRefusal(investigation);
+  const body = failed.exchange.kind === 'answer' ? failed.exchange.answer.body : '';
+  const isError = failed.exchange.kind === 'answer' && failed.exchange.answer.status >= 500;
+  const said = `${failed.stderr}\n${body}`;
+  const value = /Cast to ObjectId failed for value (?:"|&quot;)(.*?)(?:"|&quot;)/.exec(said)?.[1];
+  const printed = await error();
+  const location = printed?.location ?? asked.route?.location;
+  if (value !== undefined && isError) {
+    const order = wanted === undefined ? await routeOrder(investigation) : undefined;
+    if (order !== undefined) return order;
+    const next = say('cause.cast-error.next', { status: wanted ?? '404' });
+    return found('cast-error', say('cause.cast-error', { value }), { next, location });
+  }
+  if (wanted === undefined || !isError) return undefined;
+  if (/\bE11000\b/.test(said)) {
+    return found('duplicate-500', say('cause.duplicate-500'), {
+      next: say('cause.duplicate-500.next', { status: wanted }),
+      location,
+    });
+  }
+  if (!/\bValidationError\b|\bvalidation failed\b/i.test(said)) return undefined;
+  return found('validation-500', say('cause.validation-500'), {
+    next: say('cause.validation-500.next', { status: wanted }),
+    location,
+  });
+}
+
+/** A right document was refused, because the schema requires a field that the code does not set. */
+export async function requiredUnset({ failed, code, say }: Investigation): Promise<Found | undefined> {
+  const { exchange, sent, differences } = failed;
+  const isWanted = differences.some(({ what, expected }) => what === 'status' && !/^[45]/.test(expected));
+  if (!isWanted || exchange.kind !== 'answer' || exchange.answer.status < 400 || sent === undefined) return undefined;
+  const field = /Path (?:`|&#x?\w+;)(\w+)(?:`|&#x?\w+;) is required/.exec(failed.stderr + exchange.answer.body)?.[1];
+  const fields = await schemaFields(code.files);
+  const own = fields.find(({ name }) => name === field);
+  if (field === undefined || own === undefined) return undefined;
+  const names = Object.keys(fieldsSent(sent));
+  if (names.includes(field)) return undefined;
+  const unknown = names.find((name) => fields.every((one) => one.name !== name));
+  if (unknown !== undefined) {
+    const parameters = { field: unknown, near: field };
+    const next = say('cause.dropped-field.near.next', parameters);
+    return found('dropped-field', say('cause.dropped-field.near', parameters), { next, location: own.location });
+  }
+  return found('required-unset', say('cause.required-unset', { field }), {
+    next: say('cause.required-unset.next', { field }),
+    location: own.location,
+  });
+}
+
+/** The status that should have refused a request. */
+function wantedRefusal({ failed }: Investigation): string | undefined {
+  const expected = failed.differences.find(({ what }) => what === 'status')?.expected;
+  return expected?.startsWith('4') ? expected.slice(0, 3) : undefined;
+}
+
+/** A request that breaks a rule was answered as if all had gone well, or took the server down. */
+export async function acceptedAnyway(investigation: Investigation): Promise<Found | undefined> {
+  const { failed, code, context, say } = investigation;
+  const { exchange, sent } = failed;
+  const isDown = failed.isDown || exchange.kind === 'closed';
+  const status = wantedRefusal(investigation) ?? '400';
+  const isRefusal = wantedRefusal(investigation) !== undefined || (isDown && /\bValidationError\b/.test(failed.stderr));
+  const isAccepted = isDown || (exchange.kind === 'answer' && exchange.answer.status < 400);
+  if (!isRefusal || !isAccepted || sent === undefined || !code.mentions(/['"]mongoose['"]/)) return undefined;
+  const route = routeOf(investigation, sent);
+  const saved = !isDown && (await wasSaved(sent, context));
+  if (saved) return savedAnyway(investigation, { route, isUpdate: sent.method !== 'POST' || isOverridden(sent) });
+  const [loose] = within(await looseSaves(code.files), route);
+  if (loose !== undefined) {
+    return found('save-not-awaited', say('cause.save-not-awaited'), {
+      next: say('cause.save-not-awaited.next'),
+      location: loose.location,
+    });
+  }
+  if (route === undefined || isDown || !/\bcatch\b/.test(textOf(route))) return undefined;
+  return found('redirect-anyway', say('cause.redirect-anyway', { route: `${route.method} ${route.path}` }), {
+    next: say('cause.redirect-anyway.next', { status }),
+    location: answerIn(route) ?? route.location,
+  });
+}
+
+function isOverridden({ target }: Wire): boolean {
+  return /[?&]_method=(?:put|patch)/i.test(target);
+}
+
+/** What breaks a rule was written all the same. */
+function savedAnyway(
+  { code, say }: Investigation,
+  { route, isUpdate }: { route: Registration | undefined; isUpdate: boolean },
+): Found {
+  const misspelled = code.files.find(({ text }) => /\brunValidator\b/.test(text));
+  if (isUpdate && misspelled !== undefined) {
+    return found('run-validator', say('cause.run-validator'), {
+      next: say('cause.run-validator.next'),
+      location: misspelled.locate({ start: misspelled.text.search(/\brunValidator\b/) }),
+    });
+  }
+  const updating = code.files.find(({ text }) => UPDATES.test(text));
+  const usesSave = route !== undefined && STORES.test(textOf(route));
+  if (isUpdate && updating !== undefined && !usesSave && !code.mentions(/\brunValidators\b/)) {
+    return found('no-run-validators', say('cause.no-run-validators'), {
+      next: say('cause.no-run-validators.next'),
+      location: updating.locate({ start: updating.text.search(UPDATES) }),
+    });
+  }
+  return found('rule-missing', say('cause.rule-missing'), { next: say('cause.rule-missing.next') });
+}
+
+/** Whether a document holds just what the request has sent. */
+async function wasSaved(sent: Wire, { database }: CheckContext): Promise<boolean> {
+  const fields = filterOf(fieldsSent(sent));
+  if (database === undefined || Object.keys(fields).length === 0) return false;
+  for (const name of await database.databases()) {
+    for (const collection of await database.collections(name)) {
+      const matching = await database.find({ database: name, collection }, fields);
+      if (matching.length > 0) return true;
+    }
+  }
+  return false;
+}
+
+/** A field that was sent empty may have been left out. */
+function filterOf(sent: Readonly<Record<string, unknown>>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]): [string, Value][] => {
+      if (value === '') return [[name, { $in: ['', null] }]];
+      const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      return isPlain ? [[name, value]] : [];
+    }),
+  );
+}
+
+function fieldsSent({ body, headers }: Wire): Readonly<Record<string, unknown>> {
+  if (typeof body !== 'string') return {};
+  const isJson = headers['content-type']?.includes('json') ?? false;
+  return isJson ? { ...parsed(body) } : Object.fromEntries(new URLSearchParams(body));
+}
+
+function parsed(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A change that was sent has not come about, because its query never ran. */
+export async function queryNotRun(investigation: Investigation): Promise<Found | undefined> {
+  const { failed, code, say } = investigation;
+  const request = failed.sent;
+  if (failed.differences.length === 0 || request === undefined) return undefined;
+  const [loose] = within(await looseChanges(code.files), routeOf(investigation, request));
+  if (loose === undefined) return undefined;
+  return found('query-not-run', say('cause.query-not-run'), {
+    next: say('cause.query-not-run.next'),
+    location: loose.location,
+  });
+}
+
+/** A page got a query in place of its documents. */
+export async function queryNotAwaited({ failed, code, asked, say }: Investigation): Promise<Found | undefined> {
+  const { exchange, stderr, differences } = failed;
+  if (exchange.kind !== 'answer' || (differences.length === 0 && stderr === '')) return undefined;
+  const isTold =
+    /is not iterable|is not a function|Cannot read properties of undefined|circular structure/.test(stderr) ||
+    exchange.answer.status < 400;
+  const [loose] = isTold ? within(await looseFinds(code.files), asked.route) : [];
+  if (loose?.variable === undefined) return undefined;
+  return found('query-not-awaited', say('cause.query-not-awaited', { name: loose.variable }), {
+    next: say('cause.query-not-awaited.next', { call: loose.name }),
+    location: loose.location,
+  });
+}
+
+function routeOf({ code, asked }: Investigation, request: Wire): Registration | undefined {
+  return code.registrations.find((one) => asked.answers(one, request));
+}
+
+/** The calls that stand in a route's handlers; all of them where the route is not known, or its handler stands elsewhere. */
+function within(calls: readonly MongooseCall[], route: Registration | undefined): readonly MongooseCall[] {
+  if (route === undefined || route.handlers.length === 0) return calls;
+  return calls.filter(
+    ({ source, start }) =>
+      source === route.source && route.handlers.some((handler) => handler.start <= start && start <= handler.end),
+  );
+}
+
+function textOf({ handlers, source }: Registration): string {
+  return handlers.map((handler) => textOfNode(source, handler)).join('\n');
+}
+
+/** The last answer that a route sends. */
+function answerIn({ handlers, source }: Registration): Registration['location'] | undefined {
+  for (const handler of handlers) {
+    const at = textOfNode(source, handler).search(/\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\((?![\s\S]*\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\()/);
+    if (at !== -1) return source.locate({ start: handler.start + at });
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import type { CheckContext } from '../../../model/context.ts';
+import type { SourceLocation } from '../../../model/verdict.ts';
+import type { CheckSay } from '../../messages.ts';
+import type { PrintedError } from '../error-output.ts';
+import { type Found, found } from '../found.ts';
+import { readServerCode } from '../http/server-code.ts';
+import type { ParsedSource } from '../source.ts';
+import { connecting, otherPort } from './code.ts';
+
+const OLD_OPTION = /options? (\w+)(?:, \w+)* (?:is|are) not supported/i;
+const OPTION_NAMES = ['useNewUrlParser', 'useUnifiedTopology', 'useCreateIndex', 'useFindAndModify', 'keepAlive'];
+const NO_CALLBACK = /([\w.]+)\(\) no longer accepts a callback/;
+const TWICE = /Cannot overwrite `([^`]+)` model once compiled/;
+const REMOVED = /\b(findByIdAndRemove|findOneAndRemove|count|update|remove) is not a function/;
+const CLOSED = /Client must be connected before running operations|Connection was force closed|client was closed/i;
+const CAST_ID = /Cast to ObjectId failed for value (".*?"|\S+)/s;
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  findByIdAndRemove: 'findByIdAndDelete',
+  findOneAndRemove: 'findOneAndDelete',
+  count: 'countDocuments',
+  update: 'updateOne or updateMany',
+  remove: 'deleteOne or deleteMany',
+};
+
+/** Errors that Mongoose and the driver throw, by name. */
+export async function mongoError(
+  { name, message, location }: PrintedError,
+  { submission }: Pick<CheckContext, 'submission'>,
+  say: CheckSay,
+): Promise<Found | undefined> {
+  const twice = TWICE.exec(message)?.[1];
+  if (twice !== undefined) {
+    return found('model-twice', say('cause.model-twice', { name: twice }), {
+      next: say('cause.model-twice.next'),
+      location,
+    });
+  }
+  if (name === 'MongoParseError') return oldOptions(message, { submission }, say);
+  const call = NO_CALLBACK.exec(message)?.[1];
+  if (call !== undefined) {
+    return found('mongoose-callback', say('cause.mongoose-callback', { call: call.replace('.prototype', '') }), {
+      next: say('cause.mongoose-callback.next'),
+      location,
+    });
+  }
+  if (CLOSED.test(message)) {
+    return found('not-connected', say('cause.not-connected.closed'), {
+      next: say('cause.not-connected.closed.next'),
+      location,
+    });
+  }
+  if (/buffering timed out/.test(message)) return unconnected((await readServerCode(submission)).files, say);
+  const value = CAST_ID.exec(message)?.[1];
+  if (value !== undefined && name === 'CastError') {
+    return found('cast-error', say('cause.cast-error', { value }), {
+      next: say('cause.cast-error.program.next'),
+      location,
+    });
+  }
+  return removedMethod(message, location, { submission, say });
+}
+
+async function removedMethod(
+  message: string,
+  location: SourceLocation | undefined,
+  { submission, say }: { submission: string; say: CheckSay },
+): Promise<Found | undefined> {
+  const method = REMOVED.exec(message)?.[1];
+  const isMongoose = method !== undefined && (await readServerCode(submission)).mentions(/['"]mongoose['"]/);
+  if (!isMongoose || location === undefined) return undefined;
+  return found('removed-method', say('cause.removed-method', { method }), {
+    next: say('cause.removed-method.next', { instead: INSTEAD[method] ?? '' }),
+    location,
+  });
+}
+
+/** Options of older versions, which connect refuses. */
+async function oldOptions(
+  message: string,
+  { submission }: Pick<CheckContext, 'submission'>,
+  say: CheckSay,
+): Promise<Found | undefined> {
+  const told = OLD_OPTION.exec(message)?.[1]?.toLowerCase();
+  const option = OPTION_NAMES.find((name) => name.toLowerCase() === told);
+  if (option === undefined) return undefined;
+  const { files } = await readServerCode(submission);
+  const file = files.find(({ text }) => text.includes(option));
+  return found('old-options', say('cause.old-options', { option }), {
+    next: say('cause.old-options.next'),
+    location: file?.locate({ start: file.text.indexOf(option) }),
+  });
+}
+
+/** Queries that wait for a connection which never comes; `printed` is all that the program has said. */
+export async function silentDatabase(
+  files: readonly ParsedSource[],
+  printed: string,
+  { submission, say }: { submission: string; say: CheckSay },
+): Promise<Found | undefined> {
+  if (!files.some(({ text }) => /['"](?:mongoose|mongodb)['"]/.test(text))) return undefined;
+  const refused = /MongoParseError: (.*)/.exec(printed)?.[1];
+  const old = refused === undefined ? undefined : await oldOptions(refused, { submission }, say);
+  return old ?? unconnected(files, say);
+}
+
+async function unconnected(files: readonly ParsedSource[], say: CheckSay): Promise<Found | undefined> {
+  const { connects, uncalled } = await connecting(files);
+  if (uncalled !== undefined) {
+    const { name, location } = uncalled;
+    return found('not-connected', say('cause.not-connected.uncalled', { name }), {
+      next: say('cause.not-connected.uncalled.next', { name }),
+      location,
+    });
+  }
+  if (!connects) {
+    if (!files.some(({ text }) => /['"]mongoose['"]/.test(text))) return undefined;
+    return found('not-connected', say('cause.not-connected'), { next: say('cause.not-connected.next') });
+  }
+  const other = otherPort(files);
+  if (other === undefined) return undefined;
+  return found('database-port', say('cause.database-port', { port: other.port }), {
+    next: say('cause.database-port.next'),
+    location: other.location,
+  });
+}
