@@ -6,8 +6,8 @@ import { usedOutside } from './early-read.ts';
 import type { PrintedError } from './error-output.ts';
 import { missingFunction } from './export-causes.ts';
 import { type Found, found } from './found.ts';
-import { mongoError } from './mongo/errors.ts';
 import { moduleNotFound } from './module-not-found.ts';
+import { mongoError } from './mongo/errors.ts';
 import { unhandledRejection } from './promise-causes.ts';
 import { streamError } from './stream-causes.ts';
 

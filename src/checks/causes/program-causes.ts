@@ -11,6 +11,7 @@ import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
 import { memoryCause } from './memory-causes.ts';
+import { noConnection } from './mongo/program.ts';
 import { maxBuffer, processCause } from './process-causes.ts';
 import { awaitMissing, unhandledRejection } from './promise-causes.ts';
 import { replCause } from './repl-causes.ts';
@@ -40,6 +41,7 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
     wrongStream(failed, context, say) ??
     (await exitCodeLost(failed, context, say)) ??
     (await processCause(failed, context, say)) ??
+    (await noConnection(failed, context, say)) ??
     (await findArgvText(failed, context, say)) ??
     (await awaitMissing(failed, context, say)) ??
     (await printedOutside(failed, context, say)) ??

@@ -9,13 +9,13 @@ import {
   type SessionDatabase,
 } from '../../model/mongo.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
-import { commandLine } from '../command-line.ts';
 import type { DocumentFinding } from '../causes/mongo/documents.ts';
+import { commandLine } from '../command-line.ts';
 import { messages as checkMessages } from '../messages.ts';
 import { compare } from './compare.ts';
 import { nearest, pairUp } from './match.ts';
 import { messages } from './messages.ts';
-import { type Found, placeOf } from './place.ts';
+import { type Found, madeInstead, placeOf } from './place.ts';
 import { showDocument, showDocuments } from './show.ts';
 
 /** The `mongo` kind: looks from outside at the documents that a run has left. */
@@ -216,6 +216,21 @@ async function explain(
     surplus === undefined || found.elsewhere
       ? undefined
       : await findDocumentCause({ surplus, near, ...(field && { field }) }, context, checkMessages(context.language));
+  const instead =
+    known === undefined && surplus === false && near === undefined && context.database && !found.elsewhere
+      ? await madeInstead(found, context.database)
+      : undefined;
+  const named = (elsewhere: Found['elsewhere'], isThere: boolean) => {
+    if (elsewhere === undefined) return undefined;
+    const parameters = { ...elsewhere, collection: look.collection };
+    const key = `cause.${elsewhere.cause}` as const;
+    const isInstead = isThere && elsewhere.cause === 'other-collection';
+    return {
+      cause: { name: elsewhere.cause, text: text(isInstead ? 'cause.other-collection.instead' : key, parameters) },
+      next: text(`${key}.next`, parameters),
+    };
+  };
+  const nextKey = near === undefined && surplus === false ? 'mongo.next.none' : 'mongo.next';
   const history = ran?.history ?? [];
   return {
     summary: text('mongo.differs', { collection: look.collection }),
@@ -225,14 +240,8 @@ async function explain(
       ...(history.length > 0 ? [{ what: text('mongo.before'), text: history.slice(-MOST_BEFORE).join('\n') }] : []),
       ...found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
     ],
-    ...(found.elsewhere
-      ? {
-          cause: {
-            name: found.elsewhere.cause,
-            text: text(`cause.${found.elsewhere.cause}`, { ...found.elsewhere, collection: look.collection }),
-          },
-          next: text(`cause.${found.elsewhere.cause}.next`, { ...found.elsewhere, collection: look.collection }),
-        }
-      : (known ?? { next: text('mongo.next', { collection: look.collection }) })),
+    ...(named(found.elsewhere, found.exists) ??
+      known ??
+      named(instead, true) ?? { next: text(nextKey, { collection: look.collection }) }),
   };
 }

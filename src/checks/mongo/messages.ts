@@ -4,6 +4,7 @@ import { catalogue } from '../../model/text.ts';
 export const messages = catalogue({
   'mongo.differs': 'The documents in {collection} are not what the exercise asks for.',
   'mongo.next': 'Compare the two documents: names of fields, values, and their types.',
+  'mongo.next.none': 'Nothing like it is in {collection}. Look at where the code saves it, and whether it awaits that.',
   'mongo.no-documents': 'no document',
   'mongo.count': 'number of documents in {collection}',
   'mongo.surplus': 'no other document ({count} too many)',
@@ -19,6 +20,7 @@ export const messages = catalogue({
     'Look for a query that never ends: a regular expression with nested repetition, such as (a+)+, or a pipeline that multiplies documents.',
   'cause.other-collection':
     'There is no collection {collection}. The program wrote to {other} in the database {database}.',
+  'cause.other-collection.instead': 'The program wrote to the collection {other}, and not to {collection}.',
   'cause.other-collection.next':
     'Use the name {collection}. Mongoose makes the name from that of the model: in small letters, and in the plural.',
   'cause.other-database': 'The program used the database {other}. The exercise asks for {database}.',

@@ -40,6 +40,19 @@ function otherName(
   return undefined;
 }
 
+/** A collection that only this run has made, where the one that is looked at was there before. */
+export async function madeInstead({ place }: Found, database: SessionDatabase): Promise<Found['elsewhere']> {
+  for (const name of await usedDatabases(database)) {
+    for (const other of await database.collections(name)) {
+      const isMade = other !== place.collection && (await database.seeded(other, {})).length === 0;
+      if (isMade && (await database.find({ database: name, collection: other }, {})).length > 0) {
+        return { cause: 'other-collection', other, database: name };
+      }
+    }
+  }
+  return undefined;
+}
+
 async function otherDatabase(look: MongoLook, database: SessionDatabase): Promise<Found['elsewhere']> {
   for (const name of await database.databases()) {
     if (name !== look.database && (await database.collections(name)).includes(look.collection)) {

@@ -12,8 +12,15 @@ import { listeningInPrimary, noExitHandler, onePid } from './cluster-causes.ts';
 import { defaultErrorPage } from './default-page.ts';
 import { formMethod, noRedirect, textareaValue } from './form-causes.ts';
 import { type Investigation, investigate } from './investigation.ts';
-import { acceptedAnyway, dataError, noDatabase, queryNotAwaited, queryNotRun, requiredUnset } from './mongoose-causes.ts';
 import { errorHandlerAbove, isHandled, looseRejection, middlewareBelow } from './middleware-causes.ts';
+import {
+  acceptedAnyway,
+  dataError,
+  noDatabase,
+  queryNotAwaited,
+  queryNotRun,
+  requiredUnset,
+} from './mongoose-causes.ts';
 import { paramNumber } from './param-number.ts';
 import {
   blocking,

@@ -221,7 +221,9 @@ function textOf({ handlers, source }: Registration): string {
 /** The last answer that a route sends. */
 function answerIn({ handlers, source }: Registration): Registration['location'] | undefined {
   for (const handler of handlers) {
-    const at = textOfNode(source, handler).search(/\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\((?![\s\S]*\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\()/);
+    const at = textOfNode(source, handler).search(
+      /\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\((?![\s\S]*\bres(?:ponse)?\s*\.\s*(?:redirect|render|send\w*|json)\s*\()/,
+    );
     if (at !== -1) return source.locate({ start: handler.start + at });
   }
   return undefined;

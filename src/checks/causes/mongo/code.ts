@@ -43,6 +43,11 @@ export async function looseFinds(files: readonly ParsedSource[]): Promise<Mongoo
   return found.filter(({ variable }) => variable !== undefined);
 }
 
+/** Calls of `mongoose.connect` that nothing waits for. */
+export function looseConnects(files: readonly ParsedSource[]): Promise<MongooseCall[]> {
+  return looseCalls(files, (name, object) => name === 'connect' && object === 'mongoose');
+}
+
 async function looseCalls(
   files: readonly ParsedSource[],
   isMeant: (name: string, object: string) => boolean,
@@ -149,7 +154,9 @@ export async function savesAtStart(files: readonly ParsedSource[], entry: string
 /** Whether another file loads this one by its name. */
 function isLoaded(file: string, files: readonly ParsedSource[]): boolean {
   const name = file.replace(/(?:\/index)?\.[cm]?js$/, '').replace(/^.*\//, '');
-  const load = new RegExp(`(?:require\\s*\\(|from|import)\\s*['"\`][^'"\`]*\\b${name.replace(/\W/g, '\\$&')}(?:\\.\\w+)?['"\`]`);
+  const load = new RegExp(
+    `(?:require\\s*\\(|from|import)\\s*['"\`][^'"\`]*\\b${name.replace(/\W/g, '\\$&')}(?:\\.\\w+)?['"\`]`,
+  );
   return files.some(({ text }) => load.test(text));
 }
 
@@ -182,7 +189,8 @@ function countUses(files: readonly ParsedSource[], name: string): number {
   return files.reduce((sum, { text }) => sum + (text.match(word)?.length ?? 0), 0);
 }
 
-const ADDRESS = /mongodb:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?/;
+/** Not one that stands behind `??` or `||`, because a run always has the other. */
+const ADDRESS = /(?<!(?:\?\?|\|\|)\s*['"`])mongodb:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?/;
 const USUAL_PORT = '27017';
 
 /** The first address of a database on this machine that names another port than the usual one. */

@@ -47,8 +47,7 @@ async function schemaCause(
   const own = fields.find((field) => field.name === name);
   if (own === undefined && fields.length > 0 && !(name in near)) {
     const names = fields.map((field) => field.name);
-    const similar =
-      suggest(name, names)[0] ?? names.find((other) => other.startsWith(name) || name.startsWith(other));
+    const similar = suggest(name, names)[0] ?? names.find((other) => other.startsWith(name) || name.startsWith(other));
     const parameters = { field: name, near: similar ?? '' };
     const key = similar === undefined ? 'cause.dropped-field' : 'cause.dropped-field.near';
     return found('dropped-field', say(key, parameters), {

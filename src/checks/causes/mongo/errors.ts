@@ -5,7 +5,7 @@ import type { PrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
 import { readServerCode } from '../http/server-code.ts';
 import type { ParsedSource } from '../source.ts';
-import { connecting, otherPort } from './code.ts';
+import { connecting, looseFinds, otherPort } from './code.ts';
 
 const OLD_OPTION = /options? (\w+)(?:, \w+)* (?:is|are) not supported/i;
 const OPTION_NAMES = ['useNewUrlParser', 'useUnifiedTopology', 'useCreateIndex', 'useFindAndModify', 'keepAlive'];
@@ -58,7 +58,34 @@ export async function mongoError(
       location,
     });
   }
-  return removedMethod(message, location, { submission, say });
+  const member = /^Cannot read properties of null \(reading '([^']+)'\)/.exec(message)?.[1];
+  if (member !== undefined && location !== undefined) {
+    const { mentions } = await readServerCode(submission);
+    if (!mentions(/['"]mongoose['"]/) || !mentions(/\.find(?:One|ById)\w*\s*\(/)) return undefined;
+    return found('unknown-document', say('cause.unknown-document', { name: member }), {
+      next: say('cause.unknown-document.next'),
+      location,
+    });
+  }
+  return (
+    (await queryUsed(message, { submission, say })) ?? (await removedMethod(message, location, { submission, say }))
+  );
+}
+
+/** A query was used as if it were the list of its documents. */
+async function queryUsed(
+  message: string,
+  { submission, say }: { submission: string; say: CheckSay },
+): Promise<Found | undefined> {
+  const name = /^([\w$]+)(?:\.\w+)? is not (?:iterable|a function)/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const { files } = await readServerCode(submission);
+  const loose = (await looseFinds(files)).find(({ variable }) => variable === name);
+  if (loose === undefined) return undefined;
+  return found('query-not-awaited', say('cause.query-not-awaited', { name }), {
+    next: say('cause.query-not-awaited.next', { call: loose.name }),
+    location: loose.location,
+  });
 }
 
 async function removedMethod(
