@@ -55,9 +55,10 @@ export const COMMANDS = [
   },
   {
     name: 'lesson',
-    arguments: '<id>',
+    arguments: '<id> [word]',
     summary: 'read a lesson',
-    examples: ['lesson process-argv', 'lesson process-argv | less'],
+    details: '`lesson glossary` explains the words of the course; with a word, that one alone.',
+    examples: ['lesson process-argv', 'lesson process-argv | less', 'lesson glossary event-loop'],
   },
   {
     name: 'check',

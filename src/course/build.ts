@@ -8,8 +8,8 @@ import { toLesson } from './lesson-file.ts';
 import { validateCourse } from './validate.ts';
 
 /**
- * Prevalidates the built-in course: writes `index.json`, `exercises/<id>.json` and `lessons/<id>.<language>.json` into
- * `outFolder`, and the JSON Schemas for editors beside it (`schema/`) and beside the exercises.
+ * Prevalidates the built-in course: writes `index.json`, `exercises/<id>.json`, `lessons/<id>.<language>.json` and
+ * `glossary.<language>.json` into `outFolder`, and the JSON Schemas for editors beside it (`schema/`) and beside the exercises.
  * @throws {TutorError} after printing every fault to stderr when there is any
  */
 export async function buildCourse({
@@ -20,7 +20,7 @@ export async function buildCourse({
   outFolder: string;
 }): Promise<void> {
   await writeSchemas(courseFolder, path.join(path.dirname(outFolder), 'schema'));
-  const { index, exercises, lessons, diagnostics } = await validateCourse(courseFolder);
+  const { index, exercises, lessons, glossary, diagnostics } = await validateCourse(courseFolder);
   if (index === undefined) {
     for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n\n`);
     throw new TutorError(`The course in ${courseFolder} has ${plural(diagnostics.length, 'fault')}.`, { diagnostics });
@@ -31,6 +31,9 @@ export async function buildCourse({
     for (const [language, file] of Object.entries(files)) {
       await writeJson(path.join(outFolder, 'lessons', `${summary.id}.${language}.json`), toLesson(file, summary));
     }
+  }
+  for (const [language, file] of Object.entries(glossary)) {
+    await writeJson(path.join(outFolder, `glossary.${language}.json`), file.glossary);
   }
 }
 

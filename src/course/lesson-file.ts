@@ -2,6 +2,7 @@ import type { LessonSummary } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Example, Lesson, Question } from '../model/lesson.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
+import type { Link } from './links.ts';
 import { readMarkdown } from './markdown.ts';
 import { lessonSchema } from './schema/lesson-schema.ts';
 import { diagnosticAt, type Range, type Source } from './source.ts';
@@ -16,6 +17,8 @@ export interface LessonFile {
   body: string;
   examples: readonly Example[];
   quiz: readonly Question[];
+  links: readonly Link[];
+  anchors: readonly string[];
   diagnostics: Diagnostic[];
 }
 

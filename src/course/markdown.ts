@@ -2,6 +2,7 @@ import { Marked, type Token } from 'marked';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Example, Question } from '../model/lesson.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
+import { anchorsOf, type Link, linksIn } from './links.ts';
 import { quizSchema } from './schema/lesson-schema.ts';
 import { diagnosticAt, positionAt, type Range, type Source } from './source.ts';
 import { parseYaml } from './yaml.ts';
@@ -12,6 +13,9 @@ export interface LessonBody {
   body: string;
   examples: Example[];
   quiz: Question[];
+  links: Link[];
+  /** Names by which links lead to its headings, in their order. */
+  anchors: string[];
   diagnostics: Diagnostic[];
 }
 
@@ -19,16 +23,19 @@ const RUNNABLE = new Set(['js', 'mjs', 'cjs']);
 
 /** Finds runnable examples, their outputs and quiz blocks in a part of a source. */
 export function readMarkdown(source: Source, part: Range): LessonBody {
-  const found: LessonBody = { body: '', examples: [], quiz: [], diagnostics: [] };
+  const found: LessonBody = { body: '', examples: [], quiz: [], links: [], anchors: [], diagnostics: [] };
   let offset = part.start;
   let previous: Block | undefined;
-  for (const token of tokensOf(source, part, found.diagnostics)) {
+  const tokens = tokensOf(source, part, found.diagnostics);
+  found.anchors.push(...anchorsOf(tokens));
+  for (const token of tokens) {
     const range = { start: offset, end: offset + token.raw.length };
     offset = range.end;
     if (token.type === 'space') {
       found.body += token.raw;
       continue;
     }
+    found.links.push(...linksIn(token, { source, range }));
     const block = blockOf(token, range);
     if (block?.kind === 'quiz') readQuiz(source, block, found);
     else found.body += token.raw;

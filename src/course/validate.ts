@@ -5,9 +5,11 @@ import { FORMAT_VERSION } from '../model/course.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { BASE_LANGUAGE } from '../model/text.ts';
 import { sortDiagnostics } from './diagnostics.ts';
+import { type GlossaryFile, readGlossaries } from './glossary-file.ts';
 import { courseName } from './hand-out.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
 import { type LessonEntry, readLessons } from './lessons.ts';
+import { brokenLinks } from './link-check.ts';
 import { type ReadExercise, readExercise } from './manifest.ts';
 import { didYouMean } from './nearest.ts';
 import { mapOf } from './raw.ts';
@@ -21,6 +23,8 @@ export interface ValidatedCourse {
   index?: CourseIndex;
   exercises: Exercise[];
   lessons: LessonEntry[];
+  /** By language tag. */
+  glossary: Readonly<Record<string, GlossaryFile>>;
   /** All faults of all files, by file and place. */
   diagnostics: Diagnostic[];
 }
@@ -40,12 +44,17 @@ export async function validateCourse(folder: string): Promise<ValidatedCourse> {
     diagnostics.push(...read.diagnostics);
   }
   const { manifest } = course;
-  if (manifest === undefined) return { exercises: [], lessons: [], diagnostics: sortDiagnostics(diagnostics) };
+  if (manifest === undefined) {
+    return { exercises: [], lessons: [], glossary: {}, diagnostics: sortDiagnostics(diagnostics) };
+  }
 
   const { lessons, diagnostics: lessonFaults } = await readLessons(tree, manifest);
-  diagnostics.push(...lessonFaults, ...listings(lessons, exercises));
+  const { files: glossary, diagnostics: glossaryFaults } = await readGlossaries(tree, manifest.languages);
+  const texts = [...lessons.flatMap(({ files }) => Object.values(files)), ...Object.values(glossary)];
+  diagnostics.push(...lessonFaults, ...listings(lessons, exercises), ...glossaryFaults);
+  diagnostics.push(...(await brokenLinks(tree, texts)));
   const valid = [...exercises.values()].flatMap(({ exercise }) => exercise ?? []);
-  const result = { exercises: valid, lessons, diagnostics: sortDiagnostics(diagnostics) };
+  const result = { exercises: valid, lessons, glossary, diagnostics: sortDiagnostics(diagnostics) };
   return diagnostics.length > 0 ? result : { ...result, index: toIndex(manifest, result) };
 }
 
@@ -186,7 +195,7 @@ function unlistedFault(id: string, { data, source }: Manifest): Diagnostic {
 
 function toIndex(
   manifest: CourseManifest & { version: string },
-  { lessons, exercises }: { lessons: readonly LessonEntry[]; exercises: readonly Exercise[] },
+  { lessons, exercises, glossary }: Pick<ValidatedCourse, 'lessons' | 'exercises' | 'glossary'>,
 ): CourseIndex {
   const { id, version, title, languages } = manifest;
   const tracks: Track[] = manifest.tracks
@@ -200,7 +209,17 @@ function toIndex(
   const summaries = tracks.flatMap((track) =>
     track.lessons.flatMap((lesson) => lesson.exercises.flatMap((exercise) => summarize(exercises, exercise, lesson))),
   );
-  return { formatVersion: FORMAT_VERSION, id, version, title, languages, tracks, exercises: summaries };
+  const index: CourseIndex = {
+    formatVersion: FORMAT_VERSION,
+    id,
+    version,
+    title,
+    languages,
+    tracks,
+    exercises: summaries,
+  };
+  const files = Object.entries(glossary).map(([tag, { source }]) => [tag, source.file] as const);
+  return files.length === 0 ? index : { ...index, glossary: Object.fromEntries(files) };
 }
 
 function summarize(exercises: readonly Exercise[], id: string, lesson: LessonSummary): ExerciseSummary[] {

@@ -20,6 +20,8 @@ export interface CourseIndex {
   languages: readonly string[];
   tracks: readonly Track[];
   exercises: readonly ExerciseSummary[];
+  /** Path of the glossary below the course folder, by language tag; absent when there is none. */
+  glossary?: Readonly<Record<string, string>>;
 }
 
 export interface Track {

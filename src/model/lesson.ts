@@ -28,3 +28,17 @@ export interface Question {
   answer: number;
   why: string;
 }
+
+/** The words of a course, explained. */
+export interface Glossary {
+  title: string;
+  terms: readonly Term[];
+}
+
+export interface Term {
+  /** The name by which links lead to it: `event-loop`. */
+  id: string;
+  term: string;
+  /** Markdown. */
+  text: string;
+}

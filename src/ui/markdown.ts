@@ -14,15 +14,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&nbsp;': '\u00a0',
 };
 
+/** What a terminal shows behind a link's text, or undefined for its address. */
+export type ShowLink = (href: string, text: string) => string | undefined;
+
+/** The look of a terminal, and how links are shown on it. */
+type Look = Theme & { showLink?: ShowLink };
+
 /** Markdown as lines for a terminal, at most 80 columns wide; without colors it stays readable text. Control characters show as escapes. */
-export async function renderMarkdown(markdown: string, theme: Theme): Promise<string> {
+export async function renderMarkdown(markdown: string, theme: Look): Promise<string> {
   const { Lexer } = await import('marked');
   const tokens = new Lexer({ gfm: true }).lex(visible(markdown));
   return `${blocks(tokens, { theme, columns: Math.min(TEXT_COLUMNS, theme.columns) }).join('\n')}\n`;
 }
 
 interface Page {
-  theme: Theme;
+  theme: Look;
   columns: number;
 }
 
@@ -132,7 +138,7 @@ function tableRow(cells: readonly Span[][], widths: readonly number[]): string[]
   );
 }
 
-function inline(token: Token, theme: Theme): Span[] {
+function inline(token: Token, theme: Look): Span[] {
   const children = 'tokens' in token ? (token.tokens ?? []) : [];
   const within = (paint: (text: string) => string): Span[] =>
     children.flatMap((child) => inline(child, theme)).map((span) => ({ ...span, paint: combine(paint, span.paint) }));
@@ -147,7 +153,8 @@ function inline(token: Token, theme: Theme): Span[] {
       const { href } = token as Tokens.Link;
       const text = plain(children, theme);
       const shown = within(theme.cyan);
-      return text === href ? shown : [...shown, { text: ` (${href})`, paint: theme.dim }];
+      const behind = theme.showLink?.(href, text) ?? (text === href ? '' : href);
+      return behind === '' ? shown : [...shown, { text: ` (${behind})`, paint: theme.dim }];
     }
     case 'br':
       return [{ text: '\n' }];
@@ -163,7 +170,7 @@ function combine(outer: (text: string) => string, inner: Span['paint']): (text: 
   return inner === undefined ? outer : (text) => outer(inner(text));
 }
 
-function plain(tokens: readonly Token[], theme: Theme): string {
+function plain(tokens: readonly Token[], theme: Look): string {
   return tokens
     .flatMap((token) => inline(token, theme))
     .map(({ text }) => text)
