@@ -23,7 +23,7 @@ const folders = readdirSync(path.join(ROOT, 'exercises'), { withFileTypes: true 
 const lack = await installOnDemand();
 const [rest, fromNpm] = [folders.map(({ name }) => name).filter((id) => !onDemand.includes(id)), onDemand];
 const lessons = readdirSync(path.join(ROOT, 'lessons'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
+  .filter((file) => /(^|[\\/])\d+-[^\\/]*\.md$/.test(file))
   .map((file) => path.basename(file, '.md').replace(/^\d+-/, ''));
 
 describe('the built-in course holds', () => {
