@@ -85,6 +85,7 @@ export const messages = catalogue({
   'watch.next': 'Start the command yourself, save a file, and look whether it starts anew.',
   'npm.absent': '{tool} is not on this machine',
   'npm.absent.mongosh': 'mongosh is not on this machine; --yes installs it once from npm (150 MB)',
+  'npm.next.mongosh': 'Type the lines one after the other in node-tutor mongosh, and look at each answer.',
   'npm.next': 'Run the command yourself in your folder, and read what it says.',
   'http.closed': 'The server closed the connection without an answer.',
   'http.ended-early': 'The server went down before a request came.',

@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findTool } from '../../src/sandbox/tools.ts';
+import { makeRig, ROOT } from '../rig/cli.ts';
 import { verdictWith } from '../rig/course.ts';
 import { LAYERS } from '../rig/layers.ts';
 import { installOnDemand } from '../rig/on-demand.ts';
@@ -28,6 +31,19 @@ const look = async (session: string, { layer = 'auto', stdout = SHOWS } = {}) =>
   ]);
   return { status, causes, failure: results[0]?.failure, each: results.map((one) => one.status) };
 };
+it.skipIf(findTool('mongosh'))(
+  'without it, and without leave to install it, checks are skipped with the reason',
+  async () => {
+    const rig = await makeRig();
+    const submission = path.join(ROOT, 'exercises', 'mongosh-session', 'solution');
+    const env = { NODE_TUTOR_CACHE: path.join(rig.folder, 'empty') };
+    const { code, answer } = await rig.json(['check', 'mongosh-session', '--submission', submission], { env });
+    expect(code).toBe(0);
+    expect(answer.results[0]).toMatchObject({ status: 'skipped', reason: { kind: 'absent', tool: 'mongosh' } });
+    expect(answer.results[0].reason.message).toContain('--yes');
+  },
+);
+
 const lack = await installOnDemand();
 
 describe.skipIf(lack)(`mongosh${lack ? ` (${lack})` : ''}`, () => {
@@ -43,6 +59,10 @@ describe.skipIf(lack)(`mongosh${lack ? ` (${lack})` : ''}`, () => {
     });
     expect(refused.failure?.cause?.text).toContain('not a valid argument');
     expect(await look('use shop\ndb.products.find({\n')).toMatchObject({ causes: ['shell-unfinished', 'none'] });
+  });
+
+  it('a session that never goes to the database is told so', async () => {
+    expect(await look('db.products.find()\n')).toMatchObject({ causes: ['shell-no-use', 'none'] });
   });
 
   it('a line that it takes is no cause', async () => {

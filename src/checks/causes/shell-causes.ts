@@ -1,3 +1,4 @@
+import type { CheckContext } from '../../model/context.ts';
 import type { ToolCall, ToolResult } from '../../model/tools.ts';
 import type { CheckSay } from '../messages.ts';
 import { type Found, found } from './found.ts';
@@ -6,7 +7,11 @@ import { type Found, found } from './found.ts';
 const PROMPTS = /^(?:(?:[\w-]+>|\.\.\.) )*/;
 
 /** Why a session in mongosh went wrong: a line that it refused, or one that never ended. */
-export function shellCause(call: ToolCall | undefined, { stdout }: ToolResult, say: CheckSay): Found | undefined {
+export function shellCause(
+  { call, result: { stdout } }: { call: ToolCall | undefined; result: ToolResult },
+  { exercise }: Pick<CheckContext, 'exercise'>,
+  say: CheckSay,
+): Found | undefined {
   if (call?.tool !== 'mongosh') return undefined;
   const [file = ''] = call.args;
   const lines = stdout
@@ -19,6 +24,12 @@ export function shellCause(call: ToolCall | undefined, { stdout }: ToolResult, s
     const message = own === '' ? (lines[at + 1] ?? '') : own;
     return found('shell-error', say('cause.shell-error', { message }), {
       next: say('cause.shell-error.next', { file }),
+    });
+  }
+  const database = exercise.database?.name ?? 'test';
+  if (database !== 'test' && !stdout.includes(`${database}> `)) {
+    return found('shell-no-use', say('cause.shell-no-use', { database }), {
+      next: say('cause.shell-no-use.next', { database }),
     });
   }
   if (!/(?:^|[\r\n])(?:[\w-]+> )*(?:\.\.\. ?)+$/.test(stdout)) return undefined;

@@ -145,6 +145,8 @@ export const CAUSE_TEXTS = {
   'cause.shell-error': 'mongosh answered one of the lines with an error: {message}',
   'cause.shell-error.next':
     'Look for that line in {file}. Start node-tutor mongosh, and type the lines one after the other.',
+  'cause.shell-no-use': 'The session never went to the database {database}. It stayed in test, which is empty.',
+  'cause.shell-no-use.next': 'Write use {database} on a line of its own, before you ask for anything in it.',
   'cause.shell-unfinished': 'At the end of {file}, mongosh still waits for the rest of what was begun.',
   'cause.shell-unfinished.next': 'Look for a bracket or a brace that was opened and not closed.',
   'cause.nothing-printed': 'The program printed nothing.',

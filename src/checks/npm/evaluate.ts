@@ -94,7 +94,8 @@ async function commandFailure(
   const { findNpmCause } = await import('../causes/npm-causes.ts');
   const { shellCause } = await import('../causes/shell-causes.ts');
   const stderr = (result?.stderr ?? outcome.stderr.text).trim();
-  const found = (result && shellCause(calls.at(-1), result, say)) ?? (await findNpmCause(stderr, context));
+  const found =
+    (result && shellCause({ call: calls.at(-1), result }, context, say)) ?? (await findNpmCause(stderr, context));
   const seconds = Math.round(outcome.milliseconds / 100) / 10;
   return {
     summary:
@@ -104,7 +105,9 @@ async function commandFailure(
     tried: { kind: 'command', line: calls.map(commandText).join(' && ') },
     differences: found?.isError ? [] : differences,
     observed: stderr === '' ? [] : [{ what: 'stderr', text: stderr }],
-    ...(found ? { cause: found.cause, next: found.next } : { next: say('npm.next') }),
+    ...(found
+      ? { cause: found.cause, next: found.next }
+      : { next: say(calls.at(-1)?.tool === 'mongosh' ? 'npm.next.mongosh' : 'npm.next') }),
   };
 }
 
