@@ -11,7 +11,7 @@ import { readPrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
 import { memoryCause } from './memory-causes.ts';
-import { noConnection } from './mongo/program.ts';
+import { noConnection, updatedAnyway } from './mongo/program.ts';
 import { maxBuffer, processCause } from './process-causes.ts';
 import { awaitMissing, unhandledRejection } from './promise-causes.ts';
 import { replCause } from './repl-causes.ts';
@@ -38,6 +38,7 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
   return (
     (await maxBuffer(failed, context, say)) ??
     (await uncaughtError(failed, context, say)) ??
+    (await updatedAnyway(failed, context, say)) ??
     wrongStream(failed, context, say) ??
     (await exitCodeLost(failed, context, say)) ??
     (await processCause(failed, context, say)) ??

@@ -30,11 +30,12 @@ export function compare(condition: Value, document: MongoDocument, met: Readonly
   const got: Record<string, Value> = {};
   for (const name of names) {
     const value = there(name);
+    if (met.has(name) && value === undefined) continue;
     expected[name] = met.has(name) && value !== undefined ? value : (values[name] ?? null);
     if (value !== undefined) got[name] = value;
   }
   const unmet = names.find((name) => !met.has(name));
-  if (names.some((name) => there(name) === undefined)) Object.assign(got, others(document, names));
+  if (names.some((name) => !met.has(name) && there(name) === undefined)) Object.assign(got, others(document, names));
   return { expected, got, ...(unmet !== undefined && { field: { name: unmet, expected: values[unmet] ?? null } }) };
 }
 

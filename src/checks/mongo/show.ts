@@ -27,6 +27,7 @@ function inline(value: Value): string {
   const [only] = entries;
   if (only?.[0] === '$oid') return `ObjectId(${JSON.stringify(only[1])})`;
   if (only?.[0] === '$type') return `(${String(only[1])})`;
+  if (only?.[0] === '$exists') return only[1] === false ? '(not there)' : '(anything)';
   if (only?.[0] === '$date') return `ISODate(${JSON.stringify(only[1])})`;
   return `{ ${entries.map(([name, item]) => `${name}: ${inline(item)}`).join(', ')} }`;
 }

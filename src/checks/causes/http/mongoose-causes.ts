@@ -4,6 +4,7 @@ import type { Wire } from '../../http/wire.ts';
 import { type Found, found } from '../found.ts';
 import { looseChanges, looseFinds, looseSaves, type MongooseCall, schemaFields } from '../mongo/code.ts';
 import { silentDatabase } from '../mongo/errors.ts';
+import { updateCause } from '../mongo/program.ts';
 import type { Investigation } from './investigation.ts';
 import { routeOrder } from './route-causes.ts';
 import { type Registration, textOfNode } from './server-code.ts';
@@ -19,7 +20,6 @@ export async function noDatabase({ failed, code, context, say }: Investigation):
   return silentDatabase(code.files, printed.stdout + printed.stderr, { submission: context.submission, say });
 }
 
-const UPDATES = /\b(?:(?:update|replace)(?:One|Many)|find(?:ById|One)And(?:Update|Replace))\s*\(/;
 const STORES = /\.(?:save|create|insertMany|insertOne)\s*\(/;
 
 /** A status of 4xx was wanted, and the error of Mongoose came back as one of the server. */
@@ -116,21 +116,9 @@ function savedAnyway(
   { code, say }: Investigation,
   { route, isUpdate }: { route: Registration | undefined; isUpdate: boolean },
 ): Found {
-  const misspelled = code.files.find(({ text }) => /\brunValidator\b/.test(text));
-  if (isUpdate && misspelled !== undefined) {
-    return found('run-validator', say('cause.run-validator'), {
-      next: say('cause.run-validator.next'),
-      location: misspelled.locate({ start: misspelled.text.search(/\brunValidator\b/) }),
-    });
-  }
-  const updating = code.files.find(({ text }) => UPDATES.test(text));
   const usesSave = route !== undefined && STORES.test(textOf(route));
-  if (isUpdate && updating !== undefined && !usesSave && !code.mentions(/\brunValidators\b/)) {
-    return found('no-run-validators', say('cause.no-run-validators'), {
-      next: say('cause.no-run-validators.next'),
-      location: updating.locate({ start: updating.text.search(UPDATES) }),
-    });
-  }
+  const cause = isUpdate && !usesSave ? updateCause(code.files, say) : undefined;
+  if (cause !== undefined) return cause;
   return found('rule-missing', say('cause.rule-missing'), { next: say('cause.rule-missing.next') });
 }
 

@@ -21,6 +21,9 @@ export interface SchemaField {
   location: SourceLocation;
 }
 
+/** A call that changes documents without loading them, so that rules are looked at only on demand. */
+export const UPDATES = /\b(?:(?:update|replace)(?:One|Many)|find(?:ById|One)And(?:Update|Replace))\s*\(/;
+
 const SAVES = /^(?:save|create|insertMany|insertOne)$/;
 const CHANGES = /^(?:(?:update|delete|replace)(?:One|Many)|find(?:ById|One)And\w+)$/;
 const FINDS = /^(?:find(?:ById|One)?|countDocuments|distinct|exists)$/;
