@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../../model/context.ts';
 import type { Value } from '../../../model/course.ts';
+import { suggest } from '../../../model/suggest.ts';
 import type { Wire } from '../../http/wire.ts';
 import { type Found, found } from '../found.ts';
 import { looseChanges, looseFinds, looseSaves, type MongooseCall, schemaFields } from '../mongo/code.ts';
@@ -75,6 +76,30 @@ export async function requiredUnset({ failed, code, say }: Investigation): Promi
   });
 }
 
+/** A field that was sent did not come back, because the schema does not know it. */
+export async function droppedField({ failed, code, say }: Investigation): Promise<Found | undefined> {
+  const { sent, differences } = failed;
+  const fields = sent === undefined || differences.length === 0 ? [] : await schemaFields(code.files);
+  if (sent === undefined || fields.length === 0) return undefined;
+  const unknown = Object.keys(fieldsSent(sent)).find(
+    (name) =>
+      fields.every((field) => field.name !== name) &&
+      differences.some(({ what, expected, got }) => {
+        const isNamed = expected.includes(`"${name}"`) && !got.includes(`"${name}"`);
+        return isNamed || what.endsWith(`: ${name}`);
+      }),
+  );
+  if (unknown === undefined) return undefined;
+  const names = fields.map(({ name }) => name);
+  const near = suggest(unknown, names)[0];
+  const key = near === undefined ? 'cause.dropped-field' : 'cause.dropped-field.near';
+  const parameters = { field: unknown, near: near ?? '' };
+  return found('dropped-field', say(key, parameters), {
+    next: say(`${key}.next`, parameters),
+    location: fields.find(({ name }) => name === near)?.location ?? fields[0]?.location,
+  });
+}
+
 /** The status that should have refused a request. */
 function wantedRefusal({ failed }: Investigation): string | undefined {
   const expected = failed.differences.find(({ what }) => what === 'status')?.expected;
@@ -89,9 +114,21 @@ export async function acceptedAnyway(investigation: Investigation): Promise<Foun
   const status = wantedRefusal(investigation) ?? '400';
   const isRefusal = wantedRefusal(investigation) !== undefined || (isDown && /\bValidationError\b/.test(failed.stderr));
   const isAccepted = isDown || (exchange.kind === 'answer' && exchange.answer.status < 400);
-  if (!isRefusal || !isAccepted || sent === undefined || !code.mentions(/['"]mongoose['"]/)) return undefined;
+  const isAnswerToIt = failed.request === sent || (failed.request.headers.accept?.includes('text/html') ?? false);
+  if (
+    !isRefusal ||
+    status === '404' ||
+    !isAccepted ||
+    sent === undefined ||
+    !isAnswerToIt ||
+    !code.mentions(/['"]mongoose['"]/)
+  )
+    return undefined;
   const route = routeOf(investigation, sent);
   const saved = !isDown && (await wasSaved(sent, context));
+  if (saved && status === '409') {
+    return found('no-unique-index', say('cause.no-unique-index'), { next: say('cause.no-unique-index.next') });
+  }
   if (saved) return savedAnyway(investigation, { route, isUpdate: sent.method !== 'POST' || isOverridden(sent) });
   const [loose] = within(await looseSaves(code.files), route);
   if (loose !== undefined) {

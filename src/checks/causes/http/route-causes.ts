@@ -149,7 +149,7 @@ function isSilent({ source }: Registration, handler: Registration['handlers'][nu
   const callsNext = next !== undefined && new RegExp(`\\b${next.replace(/\W/g, '')}\\s*\\(`).test(body);
   return (
     !callsNext &&
-    !/\bres(?:ponse)?\s*\.\s*\w+\s*\(|\bres(?:ponse)?\.\w+\([^)]*\)\./.test(body) &&
+    !/\bthrow\b|\bres(?:ponse)?\s*\.\s*\w+\s*\(|\bres(?:ponse)?\.\w+\([^)]*\)\./.test(body) &&
     parameters.length >= 2
   );
 }

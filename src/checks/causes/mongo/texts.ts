@@ -27,7 +27,7 @@ export const MONGO_TEXTS = {
   'cause.cast-error.next':
     'Test the id first, with mongoose.isValidObjectId(id), or catch the CastError, and answer with {status}.',
   'cause.cast-error.program.next': 'Test the id first, with mongoose.isValidObjectId(id), or catch the CastError.',
-  'cause.duplicate-500': 'A unique index refused the document (E11000), and nobody answered that error but Express.',
+  'cause.duplicate-500': 'A unique index refused the document (E11000), and that came back as an error of the server.',
   'cause.duplicate-500.next': 'Where error.code is 11000, answer with {status}, in a catch or in the error handler.',
   'cause.validation-500': 'The document breaks a rule of the schema, and that came back as an error of the server.',
   'cause.validation-500.next':
@@ -39,6 +39,9 @@ export const MONGO_TEXTS = {
     'In the catch, answer with status {status} and return. Redirect only when it was saved.',
   'cause.rule-missing': 'It was saved: the schema has no rule that forbids it.',
   'cause.rule-missing.next': 'Compare the rules of the schema with those of the text, field by field.',
+  'cause.no-unique-index': 'It was saved a second time: there is no unique index that forbids it.',
+  'cause.no-unique-index.next':
+    'Write unique: true at the field in the schema, and wait for the index with Model.init().',
   'cause.run-validator':
     'There is no option runValidator, and Mongoose says nothing about options that it does not know.',
   'cause.run-validator.next': 'It has an s at its end: { runValidators: true }.',

@@ -1,0 +1,3 @@
+const mongoose = require('mongoose');
+
+// The schema with its rules, and the model.
