@@ -33,6 +33,8 @@ export interface ToolCommand {
   args: Template;
   /** Folder that it is started in, below the work folder. */
   cwd?: Template;
+  /** What a failure names instead, where the learner would type something else. */
+  shown?: string;
   stdout?: TextMatcher;
   stderr?: TextMatcher;
   exitCode: number | 'nonzero' | 'any';
@@ -43,6 +45,7 @@ export interface ToolCall {
   tool: ToolName;
   args: readonly string[];
   cwd?: string;
+  shown?: string;
 }
 
 /** How a command ended, as its run says. `absent`: there is no such tool. */

@@ -33,6 +33,16 @@ describe.each(LAYERS)('under the layer %s', (layer) => {
   it('npm install of a folder works offline', async () => {
     expect(await look(INSTALL, local, layer)).toMatchObject({ status: 'passed' });
   });
+  it('commands see the files of the learner and none of the tutor', async () => {
+    const files = { 'index.js': "console.log(require('node:fs').readdirSync('.').sort().join());", 'b.txt': '' };
+    const seen = '{ commands: [{ node: [index.js], stdout: "b.txt,index.js", shown: node by-hand.js }] }';
+    expect(await look(seen, files, layer)).toMatchObject({ status: 'passed' });
+    const { failure } = await look(seen, { ...files, 'c.txt': '' }, layer);
+    expect(failure).toMatchObject({
+      tried: { line: 'node by-hand.js' },
+      differences: [{ got: 'b.txt,c.txt,index.js' }],
+    });
+  });
   it('a script that ends with another code is refused, with what it said', async () => {
     const files = {
       ...local,

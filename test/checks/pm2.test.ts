@@ -18,4 +18,18 @@ describe.skipIf(lack)(`pm2-ecosystem under the real PM2${lack ? ` (${lack})` : '
     expect(results[0]).toMatchObject({ status: 'failed' });
     expect(JSON.stringify(results[0]?.failure?.observed)).toContain('shop is not defined');
   });
+
+  it('what differs is told in words, with commands that a learner can type', async () => {
+    const files = edited('pm2-ecosystem', {
+      'ecosystem.config.cjs': [["max_memory_restart: '200M'", 'autorestart: false']],
+    });
+    const { results } = await verdictOf('pm2-ecosystem', files);
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed']);
+    const failure = results[1]?.failure;
+    expect(failure?.tried).toMatchObject({ line: 'pm2 start ecosystem.config.cjs && pm2 describe shop' });
+    expect(failure?.differences[0]?.got).toBe(
+      'a process that was killed: did not come back\nlimit of the memory: none\nwatches the files: no',
+    );
+    expect(JSON.stringify(failure)).not.toContain('pm2-look');
+  });
 });

@@ -175,3 +175,23 @@ describe('a process id that an answer names', () => {
     expect(outsider.exitCode ?? outsider.signalCode).toBeNull();
   });
 });
+
+describe('a worker that has ended', () => {
+  const starting = (code: string) =>
+    edited('cluster-server', {
+      'index.js': [['signal ?? code}`);\n    cluster.fork();', `signal ?? code}\`);\n    ${code}`]],
+    });
+
+  it('may be replaced a little later', async () => {
+    const { status } = await verdictOf('cluster-server', starting('setTimeout(() => cluster.fork(), 1200);'));
+    expect(status).toBe('passed');
+  });
+
+  it('is missed when something else is started in its place', async () => {
+    const { results } = await verdictOf(
+      'cluster-server',
+      starting("require('node:child_process').fork(__filename, { execArgv: ['-e', ''] });"),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'failed', 'skipped']);
+  });
+});

@@ -7,8 +7,11 @@ import type { Client, Exchanged } from './exchange.ts';
 import { explainExchange } from './explain.ts';
 import { toWire, type Wire } from './wire.ts';
 
-/** How long the values of a repeated request may take to come, in milliseconds, one answer among them, and the pause between two tries. */
-const PATIENCE = { limit: 6_000, answer: 1_000, pause: 20 } as const;
+/**
+ * How long the values of a repeated request may take to come, in milliseconds, one answer among them, and the pause
+ * between two tries. `short`: after so long with too few processes and no new value, none will come; looked at every `look`.
+ */
+const PATIENCE = { limit: 6_000, answer: 1_000, pause: 20, short: 3_000, look: 250 } as const;
 
 /** What a step is done with. */
 export interface Chain {
@@ -33,15 +36,39 @@ export async function evaluateRepeat(step: HttpRepeat, chain: Chain, judge: Judg
   const requests = Array.from({ length: wanted + 1 }, () => ({ ...wire, patience: PATIENCE.answer }));
   const seen: Seen = { values: new Map(), captured: {} };
   const end = Date.now() + PATIENCE.limit;
+  const isShort = watchShortage(chain, wanted);
   for (;;) {
-    const failed = await askOnce(seen, { requests, chain, judge, isLast: Date.now() > end });
+    const isLast = Date.now() > end || (await isShort(seen.values.size));
+    const failed = await askOnce(seen, { requests, chain, judge, isLast });
     if (failed) return failed;
     if (seen.values.size === wanted) return { captured: seen.captured };
-    if (seen.values.size > wanted || Date.now() > end) break;
+    if (seen.values.size > wanted || isLast) break;
     await new Promise((resolve) => setTimeout(resolve, PATIENCE.pause));
   }
   const differences = [differentValues(wanted, [...seen.values.values()], chain)];
   return { failure: await explainExchange({ ...chain.client.last(), differences }, context, chain.before) };
+}
+
+/**
+ * Tells whether the server has had fewer processes than there must be values, and no new value came, for a while.
+ * A process that is just being started counts already, so a slow start is not cut short.
+ */
+function watchShortage({ context }: Chain, wanted: number): (values: number) => Promise<boolean> {
+  let looked = 0;
+  let known = 0;
+  let since: number | undefined;
+  return async (values) => {
+    const now = Date.now();
+    if (values > known) since = undefined;
+    known = values;
+    if (now - looked >= PATIENCE.look) {
+      looked = now;
+      const server = await context.server();
+      const count = server.up ? server.program.started() : 0;
+      since = count < wanted ? (since ?? now) : undefined;
+    }
+    return since !== undefined && now - since >= PATIENCE.short;
+  };
 }
 
 interface Seen {

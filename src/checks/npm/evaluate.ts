@@ -40,9 +40,14 @@ function absentKey({ tool }: ToolCommand): 'npm.absent' | 'npm.absent.mongosh' {
   return tool === 'mongosh' ? 'npm.absent.mongosh' : 'npm.absent';
 }
 
-function toCall({ tool, args, cwd }: ToolCommand, { render }: CheckContext): ToolCall {
+function toCall({ tool, args, cwd, shown }: ToolCommand, { render }: CheckContext): ToolCall {
   const words = [render(args)].flat(1).map((value) => valueText(value as Value));
-  return { tool, args: words, ...(cwd !== undefined && { cwd: valueText(render(cwd)) }) };
+  return {
+    tool,
+    args: words,
+    ...(cwd !== undefined && { cwd: valueText(render(cwd)) }),
+    ...(shown !== undefined && { shown }),
+  };
 }
 
 async function commandDifferences(
@@ -112,7 +117,8 @@ async function commandFailure(
 }
 
 /** The command as a learner types it. */
-export function commandText({ tool, args, cwd }: ToolCall): string {
+export function commandText({ tool, args, cwd, shown }: ToolCall): string {
+  if (shown !== undefined) return shown;
   const line = [tool, ...(tool === 'mongosh' ? ['<'] : []), ...args.map(quote)].join(' ');
   return cwd === undefined ? line : `(cd ${quote(cwd)} && ${line})`;
 }

@@ -45,6 +45,12 @@ const command = shape('a command', {
     description: 'File of the submission whose lines are typed into mongosh, on the database of the exercise.',
   }),
   cwd: z.string().min(1).exactOptional().meta({ description: 'Folder that it is started in.' }),
+  shown: z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .meta({ description: 'What a failure names instead of the command: what a learner would type to see the same.' }),
   stdout: textMatcher.exactOptional().meta({ description: 'What it must print.' }),
   stderr: textMatcher.exactOptional().meta({ description: 'What it must print on standard error.' }),
   exitCode: z
@@ -56,9 +62,10 @@ const command = shape('a command', {
     error: schemaMessage('a command has one tool', 'Give it one of `npm`, `node`, `git` and `mongosh`.'),
   })
   .transform(
-    ({ npm, node, git, mongosh, cwd, stdout, stderr, exitCode }): ToolCommand => ({
+    ({ npm, node, git, mongosh, cwd, shown, stdout, stderr, exitCode }): ToolCommand => ({
       ...toolOf({ npm, node, git, mongosh }),
       ...(cwd !== undefined && { cwd }),
+      ...(shown !== undefined && { shown }),
       ...(stdout && { stdout }),
       ...(stderr && { stderr }),
       exitCode,

@@ -1,6 +1,6 @@
 // Runs the commands of an `npm` check one after the other, within the sandbox, and prints how each ended.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ToolCall, ToolResult } from '../../model/tools.ts';
@@ -31,6 +31,9 @@ const env = {
   npm_config_loglevel: 'error',
   GIT_CONFIG_NOSYSTEM: '1',
 };
+
+// The commands see the learner's folder, and this file is not the learner's.
+rmSync(__filename, { force: true });
 
 const [first] = calls;
 if (stays && first !== undefined) start(first);
