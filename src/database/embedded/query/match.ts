@@ -71,7 +71,10 @@ function topLevel(operator: string, value: unknown, options: QueryOptions): Pred
     case '$alwaysFalse':
       return () => false;
     case '$text':
-      throw new CommandError(27, 'text index required for $text query');
+      throw new CommandError(
+        27,
+        'text index required for $text query, and this server has none: it has no text search. Use $regex.',
+      );
     case '$where':
       throw new CommandError(238, '$where runs JavaScript, which this server does not do. Use $expr.');
     default:
