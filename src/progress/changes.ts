@@ -15,10 +15,15 @@ export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Pr
         earned: Math.max(before.points.earned, verdict.points.earned),
         possible: verdict.points.possible,
       },
-      ...(verdict.status === 'passed' && before.passedAt === undefined && { passedAt: now.toISOString() }),
+      ...(hasShownIt(verdict) && before.passedAt === undefined && { passedAt: now.toISOString() }),
       ...(failed !== undefined && { lastFailed: failed }),
     };
   });
+}
+
+/** A verdict of which all was skipped, for want of a tool, fails nobody and proves nothing. */
+function hasShownIt({ status, results }: Verdict): boolean {
+  return status === 'passed' && results.some((result) => result.status === 'passed');
 }
 
 /** Progress after a hint tier, counted from 1, was opened. */

@@ -53,9 +53,10 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
   );
 }
 
-/** Whether too much memory is all that is wrong, as far as is known. */
+/** Whether too much memory is all that is wrong, as far as is known: what takes too much often takes too long as well. */
 function needsTooMuch({ outcome, differences }: FailedProgram): boolean {
-  return outcome.ended === 'memory' || (differences.length === 1 && differences[0]?.what === PEAK_MEMORY);
+  const isTooMuch = differences.some(({ what }) => what === PEAK_MEMORY);
+  return outcome.ended === 'memory' || (isTooMuch && (differences.length === 1 || outcome.ended === 'time'));
 }
 
 async function uncaughtError(
