@@ -128,7 +128,7 @@ export const cliMessages = catalogue({
   databaseTakenNext: 'It may be your own MongoDB, or another node-tutor. Choose another port: --port {port}.',
   databaseFailed: 'The database did not start: {reason}',
   databaseFailedNext: 'Try another --port or another --data folder.',
-  databaseMeanwhile: '  Your own database is at {uri} as long as this exercise is open.',
+  databaseMeanwhile: 'Your own database is at {uri} as long as this exercise is open.',
   databaseTakenMeanwhile: 'Your programs reach that one when you run them by yourself.',
   databaseShared: 'Another node-tutor serves this data already: {uri}',
   databaseEnded: 'The database ended by itself: {how}',

@@ -1,5 +1,6 @@
 import type { OwnDatabase } from '../database/own.ts';
 import { EXIT, errorCode, TutorError } from '../model/error.ts';
+import { paragraph } from '../ui/layout.ts';
 import type { CommandContext } from './context.ts';
 import { dataFolder } from './database.ts';
 
@@ -32,7 +33,9 @@ export async function offerDatabase(context: CommandContext): Promise<OwnDatabas
   const { io, say } = context;
   try {
     const database = await openOwnDatabase(context, USUAL_PORT);
-    io.print(`${say('databaseMeanwhile', { uri: `mongodb://127.0.0.1:${database.port}` })}\n`);
+    const { columns } = await context.theme();
+    const text = say('databaseMeanwhile', { uri: `mongodb://127.0.0.1:${database.port}` });
+    io.print(`${paragraph(text, { indent: 2, columns })}\n\n`);
     return database;
   } catch (error) {
     if (!(error instanceof TutorError)) throw error;
