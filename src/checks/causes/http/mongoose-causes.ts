@@ -18,7 +18,7 @@ export async function noDatabase({ failed, code, context, say }: Investigation):
   const printed = server.up
     ? server.program.output()
     : { stdout: server.outcome.stdout.text, stderr: server.outcome.stderr.text };
-  return silentDatabase(code.files, printed.stdout + printed.stderr, { submission: context.submission, say });
+  return silentDatabase(code.files, printed.stdout + printed.stderr, { context, say });
 }
 
 const STORES = /\.(?:save|create|insertMany|insertOne)\s*\(/;
@@ -108,28 +108,18 @@ function wantedRefusal({ failed }: Investigation): string | undefined {
 
 /** A request that breaks a rule was answered as if all had gone well, or took the server down. */
 export async function acceptedAnyway(investigation: Investigation): Promise<Found | undefined> {
-  const { failed, code, context, say } = investigation;
-  const { exchange, sent } = failed;
-  const isDown = failed.isDown || exchange.kind === 'closed';
-  const status = wantedRefusal(investigation) ?? '400';
-  const isRefusal = wantedRefusal(investigation) !== undefined || (isDown && /\bValidationError\b/.test(failed.stderr));
-  const isAccepted = isDown || (exchange.kind === 'answer' && exchange.answer.status < 400);
-  const isAnswerToIt = failed.request === sent || (failed.request.headers.accept?.includes('text/html') ?? false);
-  if (
-    !isRefusal ||
-    status === '404' ||
-    !isAccepted ||
-    sent === undefined ||
-    !isAnswerToIt ||
-    !code.mentions(/['"]mongoose['"]/)
-  )
-    return undefined;
+  const { code, context, say } = investigation;
+  const accepted = acceptedRequest(investigation);
+  if (accepted === undefined || !code.mentions(/['"]mongoose['"]/)) return undefined;
+  const { sent, status, isDown } = accepted;
   const route = routeOf(investigation, sent);
-  const saved = !isDown && (await wasSaved(sent, context));
-  if (saved && status === '409') {
+  const saved = isDown ? 0 : await countSaved(sent, context);
+  const isUpdate = sent.method !== 'POST' || isOverridden(sent);
+  if (status === '409') {
+    if (saved < (isUpdate ? 2 : 1)) return undefined;
     return found('no-unique-index', say('cause.no-unique-index'), { next: say('cause.no-unique-index.next') });
   }
-  if (saved) return savedAnyway(investigation, { route, isUpdate: sent.method !== 'POST' || isOverridden(sent) });
+  if (saved > 0) return savedAnyway(investigation, { route, isUpdate });
   const [loose] = within(await looseSaves(code.files), route);
   if (loose !== undefined) {
     return found('save-not-awaited', say('cause.save-not-awaited'), {
@@ -142,6 +132,19 @@ export async function acceptedAnyway(investigation: Investigation): Promise<Foun
     next: say('cause.redirect-anyway.next', { status }),
     location: answerIn(route) ?? route.location,
   });
+}
+
+/** The request that should have been refused with this status, where it was not. */
+function acceptedRequest(investigation: Investigation): { sent: Wire; status: string; isDown: boolean } | undefined {
+  const { exchange, sent, request, stderr, isDown: hasEnded } = investigation.failed;
+  const isDown = hasEnded || exchange.kind === 'closed';
+  const wanted = wantedRefusal(investigation);
+  const isBroken = isDown && /\bValidationError\b/.test(stderr);
+  const isAccepted = isDown || (exchange.kind === 'answer' && exchange.answer.status < 400);
+  if ((wanted === undefined && !isBroken) || wanted === '404' || !isAccepted) return undefined;
+  // A browser may have been led on to a page since then.
+  const isAnswerToIt = request === sent || request.headers.accept?.includes('text/html') === true;
+  return sent && isAnswerToIt ? { sent, status: wanted ?? '400', isDown } : undefined;
 }
 
 function isOverridden({ target }: Wire): boolean {
@@ -159,17 +162,18 @@ function savedAnyway(
   return found('rule-missing', say('cause.rule-missing'), { next: say('cause.rule-missing.next') });
 }
 
-/** Whether a document holds just what the request has sent. */
-async function wasSaved(sent: Wire, { database }: CheckContext): Promise<boolean> {
+/** How many documents hold just what the request has sent. */
+async function countSaved(sent: Wire, { database }: CheckContext): Promise<number> {
   const fields = filterOf(fieldsSent(sent));
-  if (database === undefined || Object.keys(fields).length === 0) return false;
+  let count = 0;
+  if (database === undefined || Object.keys(fields).length === 0) return count;
   for (const name of await database.databases()) {
     for (const collection of await database.collections(name)) {
       const matching = await database.find({ database: name, collection }, fields);
-      if (matching.length > 0) return true;
+      count += matching.length;
     }
   }
-  return false;
+  return count;
 }
 
 /** A field that was sent empty may have been left out. */

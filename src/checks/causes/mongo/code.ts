@@ -142,9 +142,7 @@ function typeIn(node: AnyNode): string | undefined {
 /** Calls that put documents in while the program starts, and not when a request comes. */
 export async function savesAtStart(files: readonly ParsedSource[], entry: string): Promise<MongooseCall[]> {
   const found: MongooseCall[] = [];
-  for (const source of files) {
-    const { file } = source.locate({ start: 0 });
-    if (file !== entry && !isLoaded(file, files)) continue;
+  for (const source of loadedFiles(files, entry)) {
     for (const site of await sitesOf(source.program)) {
       const name = calledName(site.node);
       if (name === undefined || !SAVES.test(name) || site.node.type === 'NewExpression' || isInHandler(site)) continue;
@@ -152,6 +150,14 @@ export async function savesAtStart(files: readonly ParsedSource[], entry: string
     }
   }
   return found;
+}
+
+/** The files that a start of the program reads: not a script beside it that fills the database. */
+export function loadedFiles(files: readonly ParsedSource[], entry: string): ParsedSource[] {
+  return files.filter((source) => {
+    const { file } = source.locate({ start: 0 });
+    return file === entry || isLoaded(file, files);
+  });
 }
 
 /** Whether another file loads this one by its name. */

@@ -5,7 +5,7 @@ import type { PrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
 import { readServerCode } from '../http/server-code.ts';
 import type { ParsedSource } from '../source.ts';
-import { connecting, looseFinds, otherPort } from './code.ts';
+import { connecting, loadedFiles, looseFinds, otherPort } from './code.ts';
 
 const OLD_OPTION = /options? (\w+)(?:, \w+)* (?:is|are) not supported/i;
 const OPTION_NAMES = ['useNewUrlParser', 'useUnifiedTopology', 'useCreateIndex', 'useFindAndModify', 'keepAlive'];
@@ -26,7 +26,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** Errors that Mongoose and the driver throw, by name. */
 export async function mongoError(
   { name, message, location }: PrintedError,
-  { submission }: Pick<CheckContext, 'submission'>,
+  { submission, entry }: Pick<CheckContext, 'submission' | 'entry'>,
   say: CheckSay,
 ): Promise<Found | undefined> {
   const twice = TWICE.exec(message)?.[1];
@@ -50,7 +50,9 @@ export async function mongoError(
       location,
     });
   }
-  if (/buffering timed out/.test(message)) return unconnected((await readServerCode(submission)).files, say);
+  if (/buffering timed out/.test(message)) {
+    return unconnected(loadedFiles((await readServerCode(submission)).files, entry), say);
+  }
   const value = CAST_ID.exec(message)?.[1];
   if (value !== undefined && name === 'CastError') {
     return found('cast-error', say('cause.cast-error', { value }), {
@@ -123,12 +125,12 @@ async function oldOptions(
 export async function silentDatabase(
   files: readonly ParsedSource[],
   printed: string,
-  { submission, say }: { submission: string; say: CheckSay },
+  { context, say }: { context: Pick<CheckContext, 'submission' | 'entry'>; say: CheckSay },
 ): Promise<Found | undefined> {
   if (!files.some(({ text }) => /['"](?:mongoose|mongodb)['"]/.test(text))) return undefined;
   const refused = /MongoParseError: (.*)/.exec(printed)?.[1];
-  const old = refused === undefined ? undefined : await oldOptions(refused, { submission }, say);
-  return old ?? unconnected(files, say);
+  const old = refused === undefined ? undefined : await oldOptions(refused, context, say);
+  return old ?? unconnected(loadedFiles(files, context.entry), say);
 }
 
 async function unconnected(files: readonly ParsedSource[], say: CheckSay): Promise<Found | undefined> {

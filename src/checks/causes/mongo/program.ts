@@ -10,9 +10,10 @@ import { silentDatabase } from './errors.ts';
 /** Why a program has not come to its database. */
 export async function noConnection(
   { input, outcome, differences }: FailedProgram,
-  { submission, database }: CheckContext,
+  context: CheckContext,
   say: CheckSay,
 ): Promise<Found | undefined> {
+  const { submission, database } = context;
   if (database === undefined) return undefined;
   const hasPrinted = outcome.stdout.text.trim() !== '';
   const isLate = outcome.ended === 'time';
@@ -28,7 +29,7 @@ export async function noConnection(
       location: loose.location,
     });
   }
-  const known = await silentDatabase(files, outcome.stdout.text + outcome.stderr.text, { submission, say });
+  const known = await silentDatabase(files, outcome.stdout.text + outcome.stderr.text, { context, say });
   if (known !== undefined) return known;
   const isElsewhere = input.env.MONGODB_URI !== undefined;
   if (!isLate || !isElsewhere || hasPrinted || mentions(/serverSelectionTimeoutMS/)) return undefined;
