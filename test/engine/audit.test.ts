@@ -34,11 +34,11 @@ describe('the built-in course holds', () => {
     expect(events.at(-1)).toMatchObject({ type: 'done', faults: 0 });
     expect(code).toBe(0);
   };
-  it('its exercises', { timeout: 900_000 }, () => holds(rest));
-  it.skipIf(lack)(`exercises with packages from npm${lack ? ` (${lack})` : ''}`, { timeout: 300_000 }, () =>
+  it('its exercises', { timeout: 1_800_000 }, () => holds(rest));
+  it.skipIf(lack)(`exercises with packages from npm${lack ? ` (${lack})` : ''}`, { timeout: 600_000 }, () =>
     holds(fromNpm),
   );
-  it('the examples of its lessons', { timeout: 300_000 }, () => holds(lessons));
+  it('the examples of its lessons', { timeout: 900_000 }, () => holds(lessons));
 });
 
 /** A copy of the tiny course with one thing changed, and what the audit says about it. */
