@@ -39,7 +39,7 @@ describe.each(['guard', 'strict'])('under %s', (layer) => {
 
   test('a document too many is refused, and shown', async () => {
     const failure = failureOf(await grade(`${RIGHT}\n  await products.insertOne({ name: 'extra' });`));
-    expect(failure?.differences[0]).toMatchObject({ relation: 'lacks' });
+    expect(failure?.differences[0]?.expected).toContain('no other document');
     expect(failure?.differences[0]?.got).toContain('extra');
   });
 
