@@ -168,3 +168,30 @@ it('a program without a database is not asked about it', async () => {
   const code = "console.log('mongodb://127.0.0.1:27018'); client.connect(() => {});\n";
   expect((await verdictOf('argv-sum', { [name]: code })).causes).toEqual(['crashed']);
 });
+
+describe('a right program that looks like a mistake is accepted', () => {
+  const PRINT =
+    '  console.log((await products.findOne({ _id: new ObjectId(process.argv[2]) })).name);\n  await client.close();\n';
+  it.each([
+    [
+      'server-selection: an address that is tried and given up',
+      `  const other = new MongoClient('mongodb://127.0.0.1:' + 27018, { serverSelectionTimeoutMS: 100 });
+  await other.connect().catch((error) => console.log(error.name));\n`,
+    ],
+    [
+      'database-closed: a client that is closed, and opened again',
+      '  await client.close();\n  await client.connect();\n',
+    ],
+    [
+      'cursor-printed: a cursor whose documents are printed',
+      '  for await (const one of products.find()) console.log(one.price);\n',
+    ],
+    [
+      'no-update-operator: a document that replaces',
+      "  await products.replaceOne({ name: 'nobody' }, { price: 6 });\n",
+    ],
+    ['insert-one-list: a list for insertMany', '  await products.insertMany([{ price: 6 }]);\n'],
+  ])('%s', async (_what, lines) => {
+    expect(await say(`${OPEN}(async () => {\n${lines}${PRINT}})();\n`)).toMatchObject({ status: 'passed', causes: [] });
+  });
+});
