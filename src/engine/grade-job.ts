@@ -25,7 +25,7 @@ export async function gradeJob(job: Job, { emit, signal, networkIsPrivate }: Job
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const results = await gradeChecks(job, session, (result) => {
-      if (!signal?.aborted) emit({ type: 'result', result });
+      if (!signal?.aborted) emit({ type: 'result', result, ...(job.tellsOutput && { printed: session.printed() }) });
     });
     const advice = await session.close();
     signal?.throwIfAborted();

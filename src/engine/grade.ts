@@ -22,12 +22,22 @@ export async function* grade(request: GradeRequest): AsyncGenerator<JobEvent> {
     }
     return;
   }
+  yield* gradeAlone(job, request.signal);
+}
+
+/** Grades a job within this process. */
+export async function* gradeAlone(job: Job, signal: AbortSignal | undefined): AsyncGenerator<JobEvent> {
   const { gradeJob } = await import('./grade-job.ts');
   const { emit, end, events } = eventQueue<JobEvent>();
-  void gradeJob(job, { emit, signal: request.signal, networkIsPrivate: false })
+  void gradeJob(job, { emit, signal, networkIsPrivate: false })
     .catch((error: unknown) => emit(errorEvent(error)))
     .then(() => end());
   yield* events();
+}
+
+/** The values of a run whose seed nobody names. */
+export function drawSeed(): string {
+  return String(Math.floor(Math.random() * 1_000_000));
 }
 
 /** The job of a request: its exercise loaded, its seed drawn. */
@@ -37,7 +47,7 @@ export async function makeJob(request: GradeRequest): Promise<Job> {
     course: { id: course.index.id, version: course.index.version, folder: course.folder },
     exercise: await loadExercise(course, exercise),
     submission,
-    seed: seed ?? String(Math.floor(Math.random() * 1_000_000)),
+    seed: seed ?? drawSeed(),
     isolation,
     language,
     database: request.database ?? { provider: 'embedded' },
@@ -49,7 +59,7 @@ export async function makeJob(request: GradeRequest): Promise<Job> {
  * unless the grader must sit inside the run's private network to reach its server or to be reached, or nothing keeps the learner's code
  * from killing the process that started it.
  */
-function needsWorker({ exercise, isolation }: Job): boolean {
+export function needsWorker({ exercise, isolation }: Job): boolean {
   if (isolation.layer === 'bubblewrap')
     return exercise.run.kind === 'server' || exercise.database !== undefined || hasServices(exercise);
   const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));

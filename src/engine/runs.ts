@@ -3,6 +3,7 @@ import { settle } from '../checks/http/request.ts';
 import type { Enough, ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import type { WorkContents } from '../model/files.ts';
+import type { Printed } from '../model/job.ts';
 import {
   DEFAULT_LIMITS,
   type LaunchSpec,
@@ -22,6 +23,8 @@ const ENDING_MILLISECONDS = 500;
 const USUAL_PORT = '3000';
 /** How many runs are prepared beside the one that goes on: a start takes longer than most programs run. */
 const AHEAD = 2;
+/** How many characters of what was printed are told of each stream. */
+const PRINTED = 65_536;
 
 /** The runs of one submission: programs one after the other, each prepared while the one before it runs, or one server. */
 export class Runs {
@@ -40,6 +43,7 @@ export class Runs {
   /** The server's program, listening or not; its outcome is counted at the end. */
   #serving: RunningProgram | undefined;
   #expected: number;
+  #printed: Printed = { stdout: '', stderr: '' };
   /** Processes that outlived their run, over all runs. */
   leftovers = 0;
   /** A program had done all that was asked of it, and stayed alive. */
@@ -84,6 +88,7 @@ export class Runs {
     if (enough) await endWhenEnough(running, enough);
     const outcome = this.#count(await running.outcome);
     this.stayed ||= enough !== undefined && outcome.ended === 'left';
+    this.#keep(outcome.stdout.text, outcome);
     return { ...outcome, work: prepared.work };
   }
 
@@ -105,7 +110,19 @@ export class Runs {
     }
     const prints = outcome.stdout.text.split(stepMark(token));
     const stdout = { ...outcome.stdout, text: prints.join('') };
+    this.#keep(stdout.text, outcome);
     return { ...outcome, stdout, work: prepared.work, answers, prints };
+  }
+
+  /** What is printed from now on belongs to another check. */
+  beginCheck(): void {
+    this.#printed = { stdout: '', stderr: '' };
+  }
+
+  /** What the runs of this check have printed, a server since its start; of much only the end. */
+  printed(): Printed {
+    const { stdout, stderr } = this.#serving?.output() ?? this.#printed;
+    return { stdout: stdout.slice(-PRINTED), stderr: stderr.slice(-PRINTED) };
   }
 
   /** The server, started at the first call; started anew when it has ended since, or was started with other contents. */
@@ -187,6 +204,10 @@ export class Runs {
       prepared.catch(() => undefined);
       this.#ahead.push(prepared);
     }
+  }
+
+  #keep(stdout: string, { stderr }: Outcome): void {
+    this.#printed = { stdout: this.#printed.stdout + stdout, stderr: this.#printed.stderr + stderr.text };
   }
 
   #count(outcome: Outcome): Outcome {

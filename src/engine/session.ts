@@ -5,7 +5,7 @@ import type { OpenDatabase } from '../database/session.ts';
 import type { CheckContext } from '../model/context.ts';
 import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
-import type { Job } from '../model/job.ts';
+import type { Job, Printed } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
@@ -25,6 +25,8 @@ export interface Session {
   begin(): Promise<{ context: CheckContext } | { failure: Failure }>;
   /** To be called before each check. */
   beginCheck(): void;
+  /** What the submission's runs have printed since then, a server since its start. */
+  printed(): Printed;
   /** Ends everything; tells what did not fail the submission, but is worth knowing. */
   close(): Promise<string[]>;
 }
@@ -37,6 +39,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   const { exercise } = job;
   const closing: (() => Promise<void>)[] = [];
   const runs: Runs[] = [];
+  let judged: Runs | undefined;
   let own: OwnFiles | undefined;
   let services: Services | undefined;
   let closed: Promise<string[]> | undefined;
@@ -125,6 +128,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       certificate: exercise.run.certificate ? await (await import('./certificate.ts')).makeCertificate() : undefined,
     };
     const learner = await start(job.submission, given);
+    judged = learner;
     const reference = needsReference(exercise) ? start(path.join(exerciseFolder(job), 'solution'), given) : undefined;
     reference?.catch(() => undefined);
     // A child boots while the values are drawn, where it does not need them.
@@ -190,7 +194,11 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
         return { failure };
       }
     },
-    beginCheck: () => services?.reset(),
+    beginCheck: () => {
+      services?.reset();
+      judged?.beginCheck();
+    },
+    printed: () => judged?.printed() ?? { stdout: '', stderr: '' },
     close: () => {
       closed ??= end();
       return closed;

@@ -13,10 +13,18 @@ export interface Job {
   language: string;
   /** Where an exercise finds its database. */
   database: DatabaseChoice;
+  /** Each result comes with what the submission has printed. */
+  tellsOutput?: true;
+}
+
+/** What the runs of one check have printed, a server since its start; untrusted, cut to its end where it is long. */
+export interface Printed {
+  stdout: string;
+  stderr: string;
 }
 
 /** What a worker answers, one JSON line each, `verdict` or `error` last. */
 export type JobEvent =
-  | { type: 'result'; result: Result }
+  | { type: 'result'; result: Result; printed?: Printed }
   | { type: 'verdict'; verdict: Verdict }
   | { type: 'error'; message: string; next?: string; exitCode: 2 | 3; stack?: string };

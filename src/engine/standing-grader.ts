@@ -1,0 +1,51 @@
+import type { GradeRequest } from '../model/grading.ts';
+import type { JobEvent } from '../model/job.ts';
+import { drawSeed, gradeAlone, makeJob, needsWorker } from './grade.ts';
+import type { Worker } from './worker/client.ts';
+
+/** What is graded again and again; the seed and the signal belong to each time. */
+export type StandingRequest = Omit<GradeRequest, 'seed' | 'signal'>;
+
+/** Grades one submission each time that its files have changed; what a verdict needs stays up in between. */
+export interface StandingGrader {
+  /**
+   * Grades the files as they are now; the events of `grade`, each result with what was printed.
+   * One at a time: a call waits for the one before it, which ends early when its signal aborts.
+   */
+  grade(options: { seed?: string; signal?: AbortSignal }): AsyncGenerator<JobEvent>;
+  /** Ends everything that stands ready. To be called when no `grade` is going on. */
+  close(): Promise<void>;
+}
+
+/** A grader for one submission. @throws TutorError for an unknown exercise */
+export async function openStandingGrader(request: StandingRequest): Promise<StandingGrader> {
+  const { seed: _, ...job } = await makeJob(request);
+  let worker: Worker | undefined;
+  return {
+    async *grade({ seed = drawSeed(), signal }) {
+      const seeded = { ...job, seed, tellsOutput: true } as const;
+      if (!needsWorker(seeded)) {
+        yield* gradeAlone(seeded, signal);
+        return;
+      }
+      const { startWorker } = await import('./worker/client.ts');
+      worker ??= startWorker(job.isolation);
+      let isSound = false;
+      try {
+        for await (const event of worker.grade(seeded, signal)) {
+          isSound = event.type === 'verdict';
+          yield event;
+        }
+      } finally {
+        if (!isSound) {
+          await worker.close();
+          worker = undefined;
+        }
+      }
+    },
+    async close() {
+      await worker?.close();
+      worker = undefined;
+    },
+  };
+}
