@@ -33,6 +33,8 @@ export interface Options {
   database?: string;
   port?: number;
   data?: string;
+  editor?: string;
+  open?: boolean;
 }
 
 export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';

@@ -44,6 +44,12 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
   { flags: '--debug', summary: 'stack traces of errors' },
 ];
 
+/** For commands that open files. */
+const EDITOR_OPTION: OptionContract = {
+  flags: '--editor <command>',
+  summary: 'your editor (default: $VISUAL, $EDITOR, or one that is installed)',
+};
+
 export const COMMANDS = [
   {
     name: 'start',
@@ -51,7 +57,8 @@ export const COMMANDS = [
     summary: 'open the course, or one exercise of it',
     details:
       'Creates the workspace ./node-tutor (or --dir) the first time. With an id it copies the exercise and says where it is; without one it shows a menu, which needs a terminal.',
-    examples: ['start', 'start argv-sum', 'start --dir ~/node'],
+    options: [{ flags: '--open', summary: 'open its file in your editor' }, EDITOR_OPTION],
+    examples: ['start', 'start argv-sum --open', 'start --dir ~/node', "start --editor 'code --new-window'"],
   },
   {
     name: 'lesson',

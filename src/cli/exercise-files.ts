@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exerciseFolder, loadExercise } from '../course/exercise.ts';
@@ -52,6 +52,14 @@ export async function openExercise(request: ExerciseRequest): Promise<OpenedExer
     throw new TutorError(`The files of ${id} cannot be written: ${describeError(error)}`, { cause: error });
   }
   return { exercise, folder, isNew };
+}
+
+/** The file that a learner works on first, below the exercise's folder: one of those that the manifest names, else its entry. */
+export function fileToEdit({ files, entry }: Exercise, folder: string): string {
+  const isFile = (file: string) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.isFile() === true;
+  const [first = 'index.js'] = entry;
+  const candidates = files.includes(first) ? [first, ...files] : [...files, ...entry];
+  return candidates.find(isFile) ?? first;
 }
 
 /** The starter's files, and the exercise's text as README.md unless the starter has one of its own. */

@@ -1,3 +1,5 @@
+import { showsLinks } from './link.ts';
+
 /** What a terminal can show, as a command found it. */
 export interface Terminal {
   /** 0 none, 1 sixteen colors, 2 256 colors, 3 true color. */
@@ -6,6 +8,8 @@ export interface Terminal {
   unicode: boolean;
   /** Columns to fill, at least 40. */
   columns: number;
+  /** True where a text can be a link that one clicks. */
+  links: boolean;
 }
 
 type Paint = (text: string) => string;
@@ -76,6 +80,7 @@ export function describeTerminal(source: TerminalSource): Terminal {
     colors: colorLevel(source),
     unicode: showsUnicode(source),
     columns: source.stream.isTTY === true ? Math.min(100, Math.max(40, source.stream.columns || 80)) : 80,
+    links: showsLinks(source),
   };
 }
 

@@ -5,7 +5,7 @@ import { createTheme } from '../../src/ui/theme.ts';
 
 /** How a report looks without colors, 80 columns wide. */
 export async function plainLook(columns = 80, unicode = true): Promise<Look> {
-  return { theme: await createTheme({ colors: 0, unicode, columns }), say: reportMessages('en') };
+  return { theme: await createTheme({ colors: 0, unicode, columns, links: false }), say: reportMessages('en') };
 }
 
 /** A result of a check worth one point. */

@@ -288,7 +288,7 @@ test('uses ASCII where nothing else can be shown', async () => {
 test('colors only where they are wanted', async () => {
   const look = await plainLook();
   const shown = verdict([failed({ differences: [{ what: 'stdout', relation: 'equals', expected: '1', got: '2' }] })]);
-  const theme = await createTheme({ colors: 1, unicode: true, columns: 80 });
+  const theme = await createTheme({ colors: 1, unicode: true, columns: 80, links: false });
   expect(verdictText(shown, look, { again })).not.toContain('\u001b');
   expect(verdictText(shown, { ...look, theme }, { again })).toContain('\u001b[31m');
 });

@@ -7,6 +7,8 @@ import { pickText } from '../../model/text.ts';
 import { mendLinks } from '../../sandbox/links.ts';
 import { paragraph } from '../../ui/layout.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { openInEditor } from '../editor.ts';
+import { fileToEdit } from '../exercise-files.ts';
 import { bringExercise, taskText, whereText } from '../menu/exercise-menu.ts';
 import { Interrupted } from '../menu/prompt.ts';
 import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
@@ -25,6 +27,9 @@ export const run: Command = async (context) => {
   const workspace = await openOrCreate(context, course);
   if (!menu && id !== undefined) {
     const opened = await bringExercise(context, workspace, id);
+    if (options.open) {
+      await openInEditor(context, { file: path.join(opened.folder, fileToEdit(opened.exercise, opened.folder)) });
+    }
     if (options.json) {
       const { folder, isNew } = opened;
       const task = await loadTask({ course, id, language: context.language });

@@ -1,16 +1,22 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { findExercise } from '../../course/exercise.ts';
 import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { pickText } from '../../model/text.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
+import { fileLink } from '../../ui/link.ts';
 import { renderMarkdown } from '../../ui/markdown.ts';
 import { hintText, nextHint } from '../commands/hint.ts';
 import { resetText } from '../commands/reset.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
 import type { CommandContext } from '../context.ts';
+import type { Place } from '../editor/kinds.ts';
+import { findEditor, openInEditor } from '../editor.ts';
 import { reportError } from '../errors.ts';
-import { type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
+import { fileToEdit, type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
 import { gradeTarget, showVerdict } from '../grading.ts';
 import { offerPackages } from '../needed-packages.ts';
 import { offerDatabase } from '../own-database.ts';
@@ -21,7 +27,7 @@ import { readLesson } from './lesson-menu.ts';
 import { showPaged } from './pager.ts';
 import { askMenu, askYesNo, Interrupted, type MenuItem } from './prompt.ts';
 
-type Action = 'check' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
+type Action = 'check' | 'editor' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
 
 /** Brings an exercise's files into the workspace. */
 export async function bringExercise(
@@ -48,9 +54,13 @@ export async function whereText(context: CommandContext, id: string, opened: Ope
   const summary = findExercise(await context.course(), id);
   const title = `  ${theme.bold(id)} ${theme.symbols.separator} ${pickText(summary.title, context.language)}`;
   const state = theme.dim(`(${say(opened.isNew ? 'openedNow' : 'openedBefore')})`);
-  const entry = opened.exercise.entry[0] ?? 'index.js';
+  const entry = fileToEdit(opened.exercise, opened.folder);
   const steps = say('whatNow', { entry, exercise: id });
-  const lines = [title, '', `  ${say('opened', { folder: theme.cyan(opened.folder) })} ${state}`];
+  const lines = [
+    title,
+    '',
+    `  ${say('opened', { folder: fileLink(theme.cyan(opened.folder), theme, { file: opened.folder }) })} ${state}`,
+  ];
   lines.push(paragraph(steps, { indent: 2, columns: theme.columns }));
   if (!context.io.interactive) lines.push(`  ${say('readLesson', { lesson: summary.lesson })}`);
   return `\n${lines.join('\n')}\n`;
@@ -73,24 +83,27 @@ export async function exerciseMenu(
   context.io.print(`${await whereText(context, id, opened)}\n`);
   const database = opened.exercise.database && (await offerDatabase(context));
   try {
-    return await chooseActions(context, target);
+    const file = path.join(opened.folder, fileToEdit(opened.exercise, opened.folder));
+    if (context.options.open) await perform(context, () => edit(context, { file }));
+    return await chooseActions(context, target, { file });
   } finally {
     await database?.close();
   }
 }
 
 /** Does what the learner chooses, until they leave the exercise. */
-async function chooseActions(context: CommandContext, target: OwnTarget): Promise<string | undefined> {
+async function chooseActions(context: CommandContext, target: OwnTarget, file: Place): Promise<string | undefined> {
   const { workspace } = target;
   const course = await context.course();
   const { id } = target.exercise;
   let start: Action = 'check';
+  let place = file;
   for (;;) {
     const progress = await progressOf(context, workspace).read();
     const passed = hasPassed(progress, id);
     const failed = exerciseProgress(progress, id)?.lastFailed !== undefined;
     const next = course.index.exercises.find((exercise) => exercise.id !== id && !hasPassed(progress, exercise.id))?.id;
-    const items = exerciseItems(context, { passed, failed, next });
+    const items = exerciseItems(context, { passed, failed, next, place });
     const message = context.say('exerciseMenu', { exercise: id });
     const action: Action = await askMenu<Action>(context, {
       message,
@@ -100,7 +113,9 @@ async function chooseActions(context: CommandContext, target: OwnTarget): Promis
     if (action === 'back') return undefined;
     if (action === 'next') return next;
     start = action === 'hint' ? 'hint' : 'check';
-    await perform(context, { action, target, course, passed });
+    await perform(context, async () => {
+      place = (await act(context, { action, target, course, passed, place })) ?? place;
+    });
   }
 }
 
@@ -112,13 +127,20 @@ interface Situation {
   passed: boolean;
   failed: boolean;
   next: string | undefined;
+  place: Place;
 }
 
-function exerciseItems({ say }: CommandContext, { passed, failed, next }: Situation): MenuItem<Action>[] {
+function exerciseItems(context: CommandContext, { passed, failed, next, place }: Situation): MenuItem<Action>[] {
+  const { say } = context;
+  const editor = findEditor(context);
   const items: MenuItem<Action>[] = [];
   if (passed && next !== undefined) items.push({ value: 'next', name: say('menuNext', { exercise: next }) });
   items.push({ value: 'check', name: say('menuCheckThis') });
   if (failed) items.push({ value: 'hint', name: say('menuHint') });
+  if (editor !== undefined) {
+    const file = [path.basename(place.file), place.line].filter(Boolean).join(':');
+    items.push({ value: 'editor', name: say('menuEditor', { file, editor: editor.name }) });
+  }
   items.push(
     { value: 'task', name: say('menuTask') },
     { value: 'lesson', name: say('menuLesson') },
@@ -134,41 +156,51 @@ interface Task {
   target: OwnTarget;
   course: Course;
   passed: boolean;
+  place: Place;
 }
 
 /** Does what was chosen. What goes wrong is told, and the menu stays. */
-async function perform(context: CommandContext, task: Task): Promise<void> {
+async function perform(context: CommandContext, work: () => Promise<void>): Promise<void> {
   try {
-    await act(context, task);
+    await work();
   } catch (error) {
     if (context.signal.aborted || error instanceof Interrupted) throw new Interrupted();
     await reportError(error, context.io, { json: false, debug: context.options.debug === true });
   }
 }
 
-async function act(context: CommandContext, { action, target, course, passed }: Task): Promise<void> {
+/** @returns what one would look at next in an editor, where that is known now */
+async function act(
+  context: CommandContext,
+  { action, target, course, passed, place }: Task,
+): Promise<Place | undefined> {
   const { io, packageRoot, language } = context;
   const { id, lesson } = target.exercise;
   switch (action) {
-    case 'check':
-      await showVerdict(context, target, await gradeTarget(context, target));
+    case 'check': {
+      const graded = await gradeTarget(context, target);
+      await showVerdict(context, target, graded);
       io.print('\n');
-      return;
+      return failedPlace(graded.verdict, target.folder);
+    }
+    case 'editor':
+      await edit(context, place);
+      return undefined;
     case 'hint':
       io.print(`${await hintText(context, await nextHint(context, target))}\n`);
-      return;
+      return undefined;
     case 'task':
       await readTask(context, id);
-      return;
+      return undefined;
     case 'lesson':
       await readLesson(context, target.workspace, lesson);
-      return;
+      return undefined;
     case 'solution':
       if (!passed) await saveProgress(context, target.workspace, (before) => withSolutionSeen(before, id));
       io.print(`\n${await solutionText(context, await readSolution(course, id))}\n`);
-      return;
+      return undefined;
     case 'reset': {
-      if (!(await confirmReset(context, id))) return;
+      if (!(await confirmReset(context, id))) return undefined;
       const backup = await resetExercise({
         course,
         workspace: target.workspace,
@@ -178,8 +210,23 @@ async function act(context: CommandContext, { action, target, course, passed }: 
         now: new Date(),
       });
       io.print(`${resetText(context, { exercise: id, folder: target.folder, backup })}\n`);
+      return undefined;
     }
   }
+}
+
+/** Where the first failed check sees its cause. */
+function failedPlace({ results }: Verdict, folder: string): Place | undefined {
+  const location = results.find(({ status }) => status === 'failed')?.failure?.cause?.location;
+  if (location === undefined || path.isAbsolute(location.file)) return undefined;
+  const file = path.join(folder, location.file);
+  return existsSync(file) ? { file, line: location.line } : undefined;
+}
+
+/** Opens a file in the learner's editor and says so. */
+async function edit(context: CommandContext, place: Place): Promise<void> {
+  const { name } = await openInEditor(context, place);
+  context.io.print(`  ${context.say('editorOpened', { editor: name, file: place.file })}\n\n`);
 }
 
 async function confirmReset(context: CommandContext, id: string): Promise<boolean> {
