@@ -1,6 +1,6 @@
 import { catalogue } from '../model/text.ts';
-import { DRIVER_TEXTS } from './causes/driver/texts.ts';
 import { HTTP_CAUSE_TEXTS } from './causes/http/texts.ts';
+import { DRIVER_TEXTS } from './causes/mongo/driver-texts.ts';
 import { MONGO_TEXTS } from './causes/mongo/texts.ts';
 import { PROCESS_TEXTS } from './causes/process-texts.ts';
 import { CAUSE_TEXTS } from './causes/texts.ts';

@@ -1,10 +1,9 @@
 import type { OwnDatabase } from '../database/own.ts';
 import { EXIT, errorCode, TutorError } from '../model/error.ts';
+import { USUAL_PORT } from '../model/mongo.ts';
 import { paragraph } from '../ui/layout.ts';
 import type { CommandContext } from './context.ts';
 import { dataFolder } from './database.ts';
-
-const USUAL_PORT = 27_017;
 
 /** Starts the learner's own database. @throws TutorError when the port is taken, or it does not start */
 export async function openOwnDatabase(context: CommandContext, port: number): Promise<OwnDatabase> {

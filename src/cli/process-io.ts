@@ -17,7 +17,7 @@ export function processIo(): ProcessIo {
     fault ??= error;
   });
   let talk: NodeJS.WriteStream | undefined;
-  /** Set up when it is first needed; nobody who listens any more is no error either. */
+  /** Set up when it is first needed; nobody who listens anymore is no error either. */
   const stderr = () => {
     talk ??= process.stderr.on('error', () => {});
     return talk;

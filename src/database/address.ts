@@ -1,5 +1,4 @@
-/** The port that MongoDB has everywhere, and learners write. */
-export const USUAL_PORT = 27_017;
+import { USUAL_PORT } from '../model/mongo.ts';
 
 /**
  * Host and port of a `mongodb://` address.

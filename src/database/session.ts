@@ -1,7 +1,13 @@
 import { ObjectId } from 'bson';
 import type { Value } from '../model/course.ts';
-import { type DatabaseChoice, DatabaseStuck, type MongoDocument, type SessionDatabase } from '../model/mongo.ts';
-import { addressOf, USUAL_PORT } from './address.ts';
+import {
+  type DatabaseChoice,
+  DatabaseStuck,
+  type MongoDocument,
+  type SessionDatabase,
+  USUAL_PORT,
+} from '../model/mongo.ts';
+import { addressOf } from './address.ts';
 import { connectDatabase, type DatabaseClient, DatabaseError } from './client.ts';
 import { type Document, fieldsOf, isDocument } from './embedded/values/document.ts';
 import { documentToJson, fromExtendedJson, toExtendedJson } from './extended-json.ts';

@@ -8,7 +8,7 @@ export interface Hold {
   /** @param route its index  @returns to be called when the client has gone */
   wait(route: number, answer: () => void): () => void;
   record(): HoldRecord;
-  /** Answers all that wait; nothing waits any more. */
+  /** Answers all that wait; nothing waits anymore. */
   release(): void;
 }
 

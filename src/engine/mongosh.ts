@@ -1,7 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder } from '../model/cache-folder.ts';
 import type { Exercise } from '../model/course.ts';
 import type { PackageSpec } from '../model/package-spec.ts';
 import { findCachedPackage } from '../sandbox/package-cache.ts';
@@ -44,23 +42,4 @@ function usesShell({ checks }: Exercise): boolean {
   return checks.some(({ parts }) =>
     parts.some((part) => part.kind === 'npm' && part.spec.commands.some(({ tool }) => tool === 'mongosh')),
   );
-}
-
-/**
- * A home for the shell in which it sends nothing to anybody.
- *
- * @returns the folder
- * @see https://www.mongodb.com/docs/mongodb-shell/telemetry/
- */
-export async function mongoshHome(): Promise<string> {
-  const home = path.join(cacheFolder(), 'mongosh-home');
-  const folders = [path.join(home, '.mongodb', 'mongosh'), path.join(home, 'mongodb', 'mongosh')];
-  for (const folder of folders) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(
-      path.join(folder, 'config'),
-      JSON.stringify({ enableTelemetry: false, disableGreetingMessage: true }),
-    );
-  }
-  return home;
 }

@@ -4,6 +4,7 @@ import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
 import { TutorError } from '../model/error.ts';
 import type { GradeRequest } from '../model/grading.ts';
+import { USUAL_PORT } from '../model/mongo.ts';
 import { runLive } from '../sandbox/live.ts';
 import { certificateFiles, makeCertificate } from './certificate.ts';
 import { findEntry } from './entry.ts';
@@ -41,7 +42,7 @@ export async function runSubmission(request: RunRequest): Promise<number> {
   const spec = launchSpec(exercise, entry.file);
   const values = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
   const { database } = exercise;
-  const env = database ? { MONGODB_URI: `mongodb://127.0.0.1:27017/${database.name}`, ...values } : values;
+  const env = database ? { MONGODB_URI: `mongodb://127.0.0.1:${USUAL_PORT}/${database.name}`, ...values } : values;
   const contents = exercise.run.certificate ? certificateFiles(await makeCertificate()) : undefined;
   const scheme = exercise.run.certificate ? 'https' : 'http';
   const onListening = (port: number) => request.onListening?.(`${scheme}://localhost:${port}`);

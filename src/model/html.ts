@@ -1,4 +1,5 @@
-import type { StatusSpec, Template, TextMatcher } from './course.ts';
+import type { Template, TextMatcher } from './course.ts';
+import type { StatusSpec } from './http.ts';
 
 /** One step of a browser that reads pages, follows links and sends forms as the page defines them. */
 export interface HtmlStep {

@@ -1,5 +1,8 @@
 import type { Template, Value } from './course.ts';
 
+/** The port that MongoDB has everywhere, and learners write. */
+export const USUAL_PORT = 27_017;
+
 /** Where the documents of a run are, and which provider gives the server. Plain JSON. */
 export type DatabaseChoice =
   | { provider: 'embedded' }

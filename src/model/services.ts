@@ -1,4 +1,5 @@
-import type { HttpMethod, Template, TextMatcher } from './course.ts';
+import type { Template, TextMatcher } from './course.ts';
+import type { HttpMethod } from './http.ts';
 
 /** A server that the grader runs for the learner's client code. */
 export interface ServiceSpec {

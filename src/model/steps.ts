@@ -52,7 +52,7 @@ export type Encoded =
 export type Answer =
   | { is: 'value'; value: Encoded; module?: 'commonjs' | 'esm' }
   | { is: 'threw'; value: Encoded }
-  /** The promise cannot settle any more: nothing is left to happen. */
+  /** The promise cannot settle anymore: nothing is left to happen. */
   | { is: 'never' }
   | { is: 'calls'; calls: readonly (readonly Encoded[])[]; drained: boolean }
   /** A member of the path is not there; `keys` are those that are. */

@@ -1,6 +1,6 @@
 export type ResultStatus = 'passed' | 'failed' | 'skipped' | 'broken';
 
-/** Of one exercise: all results, points and time. Serialises to JSON as it stands; `schemaVersion` counts its breaking changes. */
+/** Of one exercise: all results, points and time. Serializes to JSON as it stands; `schemaVersion` counts its breaking changes. */
 export interface Verdict {
   schemaVersion: 1;
   course: { id: string; version: string };

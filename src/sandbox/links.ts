@@ -12,7 +12,7 @@ export interface LinkOptions {
 
 /**
  * Makes `folder/node_modules/<name>` links to the real package folders, so that CommonJS and ES modules both find them.
- * A link that leads nowhere any more is replaced; whatever else stands there is the learner's own and stays.
+ * A link that leads nowhere anymore is replaced; whatever else stands there is the learner's own and stays.
  * @throws TutorError when a package is not installed
  */
 export async function linkPackages({
@@ -25,7 +25,7 @@ export async function linkPackages({
   for (const [name, target] of found) linkAnew(path.join(folder, 'node_modules', name), target);
 }
 
-/** Mends the links of a folder that lead nowhere any more, as when the cache that npx keeps the tutor in was emptied. */
+/** Mends the links of a folder that lead nowhere anymore, as when the cache that npx keeps the tutor in was emptied. */
 export function mendLinks({ folder, packagesFrom }: LinkOptions): void {
   const modules = path.join(folder, 'node_modules');
   if (isLink(modules) || !fs.existsSync(modules)) return;

@@ -160,7 +160,7 @@ function inquire({ channel }: Child, end: () => void): { begin(): void; answered
   };
 }
 
-/** Calls back when nobody holds the outputs open any more, or has had its time to let go. */
+/** Calls back when nobody holds the outputs open anymore, or has had its time to let go. */
 function whenClosed(child: Child, callback: () => void): void {
   const timer = setTimeout(() => {
     for (const stream of [child.stdout, child.stderr, child.channel]) stream.destroy();

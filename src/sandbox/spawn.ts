@@ -59,7 +59,7 @@ function spawnWith(command: Command, streams: readonly (number | 'inherit' | 'pi
   return child;
 }
 
-/** A descriptor to read the bytes from; their file has no name any more. */
+/** A descriptor to read the bytes from; their file has no name anymore. */
 function openOnce(bytes: Uint8Array, file: string): number {
   const descriptor = openBytes(bytes, file);
   fs.unlinkSync(file);

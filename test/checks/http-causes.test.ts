@@ -1,18 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { type Edits, edited } from '../rig/edited.ts';
-import { verdictOf } from '../rig/verdict.ts';
-
-const posts = (edits: Edits) => edited('rest-posts-app', edits);
-
-/**
- * For each cause: a submission that has it, a wrong one that only looks alike (it must be refused without this name),
- * and a right one that looks alike (it must be accepted).
- */
-interface CauseCase {
-  has: Edits;
-  alike: Edits;
-  right: Edits;
-}
+import { type CauseCase, describeCauses } from '../rig/causes.ts';
 
 const PARSER = 'app.use(express.urlencoded({ extended: true }));\n';
 const TAKE = 'const { username, content } = req.body;';
@@ -25,7 +11,7 @@ const ESCAPED = '<p><%= post.content %></p>';
 const OVERRIDE = "app.use(methodOverride('_method'));\n";
 const throwing = (place: string): readonly [string, string] => [place, `null.length;\n  ${place}`];
 
-const cases: Readonly<Record<string, CauseCase>> = {
+const cases: Readonly<Record<string, Omit<CauseCase, 'exercise'>>> = {
   'no-body-parser': {
     has: {
       'index.js': [
@@ -209,19 +195,6 @@ const cases: Readonly<Record<string, CauseCase>> = {
   },
 };
 
-describe.each(Object.entries(cases))('%s', (cause, { has, alike, right }) => {
-  it('is named where it is the cause', async () => {
-    const { status, causes } = await verdictOf('rest-posts-app', posts(has));
-    expect({ status, first: causes[0] }).toEqual({ status: 'failed', first: cause });
-  });
-
-  it('is not named where a wrong solution only looks alike', async () => {
-    const { status, causes } = await verdictOf('rest-posts-app', posts(alike));
-    expect(status).toBe('failed');
-    expect(causes).not.toContain(cause);
-  });
-
-  it('does not make a right solution fail', async () => {
-    expect(await verdictOf('rest-posts-app', posts(right))).toMatchObject({ status: 'passed', causes: [] });
-  });
-});
+describeCauses(
+  Object.fromEntries(Object.entries(cases).map(([name, one]) => [name, { exercise: 'rest-posts-app', ...one }])),
+);

@@ -1,17 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { type Edits, edited } from '../rig/edited.ts';
-import { verdictOf } from '../rig/verdict.ts';
-
-/**
- * For each cause: a submission that has it, a wrong one that only looks alike (it must be refused without this name),
- * and a right one that looks alike (it must be accepted).
- */
-interface CauseCase {
-  exercise: string;
-  has: Edits;
-  alike: Edits;
-  right: Edits;
-}
+import { type CauseCase, describeCauses } from '../rig/causes.ts';
 
 const POST_FORM = '<form method="post" action="/posts">';
 const PUSH = 'posts.push({ username, content });';
@@ -158,19 +145,4 @@ const cases: Readonly<Record<string, CauseCase>> = {
   },
 };
 
-describe.each(Object.entries(cases))('%s', (cause, { exercise, has, alike, right }) => {
-  it('is named where it is the cause', async () => {
-    const { status, causes } = await verdictOf(exercise, edited(exercise, has));
-    expect({ status, first: causes[0] }).toEqual({ status: 'failed', first: cause });
-  });
-
-  it('is not named where a wrong solution only looks alike', async () => {
-    const { status, causes } = await verdictOf(exercise, edited(exercise, alike));
-    expect(status).toBe('failed');
-    expect(causes).not.toContain(cause);
-  });
-
-  it('does not make a right solution fail', async () => {
-    expect(await verdictOf(exercise, edited(exercise, right))).toMatchObject({ status: 'passed', causes: [] });
-  });
-});
+describeCauses(cases);

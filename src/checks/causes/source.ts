@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnyNode, Program } from 'acorn';
 import type { SourceLocation } from '../../model/verdict.ts';
+
+/** How many files of a submission are parsed. */
+const MOST_FILES = 50;
 
 /** One line of a file, counted from 1; undefined when it is not there. */
 export async function sourceLine(file: string, line: number): Promise<string | undefined> {
@@ -42,4 +45,14 @@ export async function parseSource(folder: string, file: string): Promise<ParsedS
     } catch {}
   }
   return undefined;
+}
+
+/** Parses the learner's own files, in all folders but those of packages; what does not parse is left out. */
+export async function parseFolder(folder: string): Promise<ParsedSource[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const own = names.filter((name) => /\.[cm]?js$/.test(name) && !name.split(path.sep).includes('node_modules'));
+  const parsed = await Promise.all(
+    own.slice(0, MOST_FILES).map((name) => parseSource(folder, name.replaceAll(path.sep, '/'))),
+  );
+  return parsed.filter((source) => source !== undefined);
 }

@@ -1,4 +1,5 @@
-import type { Capture, Template, Value } from '../../model/course.ts';
+import type { Template, Value } from '../../model/course.ts';
+import type { Capture } from '../../model/http.ts';
 import type { Difference } from '../../model/verdict.ts';
 import { valueText } from '../match-text.ts';
 import { firstMatch } from '../pattern.ts';

@@ -1,5 +1,6 @@
 import type { CheckContext, PartOutcome } from '../../model/context.ts';
-import type { HttpRequest, HttpStep, HttpTogether, Value } from '../../model/course.ts';
+import type { Value } from '../../model/course.ts';
+import type { HttpRequest, HttpStep, HttpTogether } from '../../model/http.ts';
 import type { Difference } from '../../model/verdict.ts';
 import { matchText, valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';

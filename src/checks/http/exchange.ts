@@ -111,7 +111,7 @@ export function openClient(context: CheckContext): Client {
 
 /** Exchanges after which the server is at rest, or gone. */
 const TELLING: ReadonlySet<Exchange['kind']> = new Set(['answer', 'closed', 'broken']);
-/** How long a server that takes no connections any more may need to end, and so to have printed why. */
+/** How long a server that takes no connections anymore may need to end, and so to have printed why. */
 const ENDING_MILLISECONDS = 1_000;
 
 /** Whether a server that takes no connections ends, which is waited for. */

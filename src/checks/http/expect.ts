@@ -1,4 +1,5 @@
-import type { HttpExpectation, StatusSpec, Template, Value } from '../../model/course.ts';
+import type { Template, Value } from '../../model/course.ts';
+import type { HttpExpectation, StatusSpec } from '../../model/http.ts';
 import type { Difference } from '../../model/verdict.ts';
 import { jsonDifference } from '../json.ts';
 import { matchText, valueText } from '../match-text.ts';

@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../model/context.ts';
-import type { HttpKill, HttpRepeat, HttpStarted, Value } from '../../model/course.ts';
+import type { Value } from '../../model/course.ts';
+import type { HttpKill, HttpRepeat, HttpStarted } from '../../model/http.ts';
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';

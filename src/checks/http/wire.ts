@@ -1,4 +1,5 @@
-import type { HttpRequest, MultipartField, Template, Value } from '../../model/course.ts';
+import type { Template, Value } from '../../model/course.ts';
+import type { HttpRequest, MultipartField } from '../../model/http.ts';
 import { valueText } from '../match-text.ts';
 
 /** A request ready for the wire, but for its port and cookies. */

@@ -18,6 +18,9 @@ import { messages } from './messages.ts';
 import { type Found, madeInstead, placeOf } from './place.ts';
 import { showDocument, showDocuments } from './show.ts';
 
+/** How many of the requests before it are shown. */
+const MOST_BEFORE = 4;
+
 /** The `mongo` kind: looks from outside at the documents that a run has left. */
 export async function evaluateMongo(spec: MongoSpec, context: CheckContext, ran?: Ran): Promise<PartOutcome> {
   try {
@@ -50,8 +53,6 @@ function stuck(context: CheckContext, ran: Ran | undefined): Failure {
     next: text('cause.database-stuck.next'),
   };
 }
-/** How many of the requests before it are shown. */
-const MOST_BEFORE = 4;
 
 interface Looking {
   look: MongoLook;
@@ -206,42 +207,60 @@ async function refused({ look, found, database, context }: Looking): Promise<Dif
   return undefined;
 }
 
-async function explain(
-  { difference, surplus, field, near }: Finding,
-  { look, found, context, ran }: { look: MongoLook; found: Found; context: CheckContext; ran: Ran | undefined },
-): Promise<Failure> {
+interface Explaining {
+  look: MongoLook;
+  found: Found;
+  context: CheckContext;
+  ran: Ran | undefined;
+}
+
+async function explain(finding: Finding, explaining: Explaining): Promise<Failure> {
+  const { look, found, context, ran } = explaining;
   const text = messages(context.language);
-  const { findDocumentCause } = await import('../causes/mongo/documents.ts');
-  const known =
-    surplus === undefined || found.elsewhere
-      ? undefined
-      : await findDocumentCause({ surplus, near, ...(field && { field }) }, context, checkMessages(context.language));
-  const instead =
-    known === undefined && surplus === false && near === undefined && context.database && !found.elsewhere
-      ? await madeInstead(found, context.database)
-      : undefined;
-  const named = (elsewhere: Found['elsewhere'], isThere: boolean) => {
-    if (elsewhere === undefined) return undefined;
-    const parameters = { ...elsewhere, collection: look.collection };
-    const key = `cause.${elsewhere.cause}` as const;
-    const isInstead = isThere && elsewhere.cause === 'other-collection';
-    return {
-      cause: { name: elsewhere.cause, text: text(isInstead ? 'cause.other-collection.instead' : key, parameters) },
-      next: text(`${key}.next`, parameters),
-    };
-  };
-  const nextKey = near === undefined && surplus === false ? 'mongo.next.none' : 'mongo.next';
+  const nextKey = isNone(finding) ? 'mongo.next.none' : 'mongo.next';
   const history = ran?.history ?? [];
   return {
     summary: text('mongo.differs', { collection: look.collection }),
     tried: { kind: 'command', line: ran?.line ?? commandLine(context.entry, ran?.input ?? { args: [], env: {} }) },
-    differences: [difference],
+    differences: [finding.difference],
     observed: [
       ...(history.length > 0 ? [{ what: text('mongo.before'), text: history.slice(-MOST_BEFORE).join('\n') }] : []),
       ...found.observed.map((what) => ({ what: text('mongo.databases'), text: what })),
     ],
-    ...(named(found.elsewhere, found.exists) ??
-      known ??
-      named(instead, true) ?? { next: text(nextKey, { collection: look.collection }) }),
+    ...((await causeOf(finding, explaining)) ?? { next: text(nextKey, { collection: look.collection }) }),
+  };
+}
+
+/** No document comes near what is wanted. */
+function isNone({ near, surplus }: Finding): boolean {
+  return near === undefined && surplus === false;
+}
+
+/** The documents are in another place, are made wrongly, or something else was made instead. */
+async function causeOf(finding: Finding, explaining: Explaining): Promise<Pick<Failure, 'cause' | 'next'> | undefined> {
+  const { found, context } = explaining;
+  const { surplus, near, field } = finding;
+  if (found.elsewhere !== undefined) return placeCause(found.elsewhere, explaining);
+  if (surplus !== undefined) {
+    const { findDocumentCause } = await import('../causes/mongo/documents.ts');
+    const say = checkMessages(context.language);
+    const known = await findDocumentCause({ surplus, near, ...(field && { field }) }, context, say);
+    if (known !== undefined) return known;
+  }
+  const instead = isNone(finding) && context.database ? await madeInstead(found, context.database) : undefined;
+  return instead && placeCause(instead, { ...explaining, found: { ...found, exists: true } });
+}
+
+function placeCause(
+  elsewhere: NonNullable<Found['elsewhere']>,
+  { look, found, context }: Explaining,
+): Pick<Failure, 'cause' | 'next'> {
+  const text = messages(context.language);
+  const parameters = { ...elsewhere, collection: look.collection };
+  const key = `cause.${elsewhere.cause}` as const;
+  const isInstead = found.exists && elsewhere.cause === 'other-collection';
+  return {
+    cause: { name: elsewhere.cause, text: text(isInstead ? 'cause.other-collection.instead' : key, parameters) },
+    next: text(`${key}.next`, parameters),
   };
 }

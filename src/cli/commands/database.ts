@@ -1,9 +1,8 @@
 import { EXIT, TutorError } from '../../model/error.ts';
+import { USUAL_PORT } from '../../model/mongo.ts';
 import type { Command } from '../context.ts';
 import { dataFolder } from '../database.ts';
 import { openOwnDatabase } from '../own-database.ts';
-
-const USUAL_PORT = 27_017;
 
 /** `database [--port] [--data]`: serves the learner's own database until it is interrupted. */
 export const run: Command = async (context) => {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
-import { findMongosh, MONGOSH, mongoshHome } from '../../engine/mongosh.ts';
+import { findMongosh, MONGOSH } from '../../engine/mongosh.ts';
+import { mongoshHome } from '../../engine/tools/mongosh-home.ts';
+import { cacheFolder } from '../../model/cache-folder.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import type { Command } from '../context.ts';
 import { needPackage } from '../needed-packages.ts';
@@ -13,7 +15,7 @@ export const run: Command = async (context) => {
   if (shell === undefined) throw new TutorError('mongosh cannot be found.', { exitCode: EXIT.tutorFailed });
   const database = await openOwnDatabaseAnywhere(context);
   try {
-    const home = await mongoshHome();
+    const home = mongoshHome(cacheFolder());
     const uri = `mongodb://127.0.0.1:${database.port}/test`;
     const child = spawn(shell.file, [...shell.args, uri, '--quiet', ...context.rest], {
       stdio: 'inherit',

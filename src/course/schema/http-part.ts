@@ -7,7 +7,7 @@ import type {
   HttpRequest,
   HttpStarted,
   HttpTogether,
-} from '../../model/course.ts';
+} from '../../model/http.ts';
 import { schemaMessage } from '../issues.ts';
 import { shape, size } from './basics.ts';
 import { textMatcher, valueMatcher } from './matchers.ts';

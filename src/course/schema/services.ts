@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpMethod } from '../../model/course.ts';
+import type { HttpMethod } from '../../model/http.ts';
 import type {
   ExpectedRequest,
   RequestsSpec,

@@ -1,9 +1,10 @@
 // Runs the commands of an `npm` check one after the other, within the sandbox, and prints how each ended.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { ToolCall, ToolResult } from '../../model/tools.ts';
+import { mongoshHome } from './mongosh-home.ts';
 
 interface DriverInput {
   token: string;
@@ -67,7 +68,7 @@ function run(call: ToolCall): ToolResult {
 /** Feeds a file to mongosh, which takes its lines as if they were typed. */
 function typeInto({ args: [file = ''], cwd = '.' }: ToolCall): ToolResult {
   if (shell === undefined) return { exitCode: null, stdout: '', stderr: '', absent: true };
-  const home = quietHome();
+  const home = mongoshHome(temp);
   const { status, stdout, stderr } = spawnSync(shell.file, [...shell.args, shell.uri, '--quiet', '--norc'], {
     cwd: path.resolve(cwd),
     env: { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, NODE_NO_WARNINGS: '1' },
@@ -84,14 +85,4 @@ function typed(file: string): string {
   } catch {
     return '';
   }
-}
-
-/** A home in which mongosh sends nothing to anybody. */
-function quietHome(): string {
-  const home = path.join(temp, 'mongosh-home');
-  for (const folder of [path.join(home, '.mongodb', 'mongosh'), path.join(home, 'mongodb', 'mongosh')]) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'config'), '{"enableTelemetry":false,"disableGreetingMessage":true}');
-  }
-  return home;
 }

@@ -31,7 +31,7 @@ export function openChannel(owns: boolean): Channel {
     try {
       write(CHANNEL, `${line}\n`);
     } catch {
-      // The grader is gone or does not listen any more: nothing to tell.
+      // The grader is gone or does not listen anymore: nothing to tell.
     }
   };
   const report = (data: Report): void => tell(JSON.stringify(data));

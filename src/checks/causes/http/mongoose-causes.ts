@@ -1,11 +1,16 @@
 import type { CheckContext } from '../../../model/context.ts';
 import type { Value } from '../../../model/course.ts';
-import { suggest } from '../../../model/suggest.ts';
 import type { Wire } from '../../http/wire.ts';
 import { type Found, found } from '../found.ts';
-import { looseChanges, looseFinds, looseSaves, type MongooseCall, schemaFields } from '../mongo/code.ts';
+import { type DatabaseCall, looseChanges, looseFinds, looseSaves, schemaFields } from '../mongo/code.ts';
 import { silentDatabase } from '../mongo/errors.ts';
 import { updateCause } from '../mongo/program.ts';
+import {
+  queryNotAwaited as notAwaited,
+  queryNotRun as notRun,
+  saveNotAwaited,
+  droppedField as unknownField,
+} from '../mongo/shared.ts';
 import type { Investigation } from './investigation.ts';
 import { routeOrder } from './route-causes.ts';
 import { type Registration, textOfNode } from './server-code.ts';
@@ -65,11 +70,7 @@ export async function requiredUnset({ failed, code, say }: Investigation): Promi
   const names = Object.keys(fieldsSent(sent));
   if (names.includes(field)) return undefined;
   const unknown = names.find((name) => fields.every((one) => one.name !== name));
-  if (unknown !== undefined) {
-    const parameters = { field: unknown, near: field };
-    const next = say('cause.dropped-field.near.next', parameters);
-    return found('dropped-field', say('cause.dropped-field.near', parameters), { next, location: own.location });
-  }
+  if (unknown !== undefined) return unknownField(unknown, fields, { say, near: field });
   return found('required-unset', say('cause.required-unset', { field }), {
     next: say('cause.required-unset.next', { field }),
     location: own.location,
@@ -89,15 +90,7 @@ export async function droppedField({ failed, code, say }: Investigation): Promis
         return isNamed || what.endsWith(`: ${name}`);
       }),
   );
-  if (unknown === undefined) return undefined;
-  const names = fields.map(({ name }) => name);
-  const near = suggest(unknown, names)[0];
-  const key = near === undefined ? 'cause.dropped-field' : 'cause.dropped-field.near';
-  const parameters = { field: unknown, near: near ?? '' };
-  return found('dropped-field', say(key, parameters), {
-    next: say(`${key}.next`, parameters),
-    location: fields.find(({ name }) => name === near)?.location ?? fields[0]?.location,
-  });
+  return unknown === undefined ? undefined : unknownField(unknown, fields, { say });
 }
 
 /** The status that should have refused a request. */
@@ -121,12 +114,7 @@ export async function acceptedAnyway(investigation: Investigation): Promise<Foun
   }
   if (saved > 0) return savedAnyway(investigation, { route, isUpdate });
   const [loose] = within(await looseSaves(code.files), route);
-  if (loose !== undefined) {
-    return found('save-not-awaited', say('cause.save-not-awaited'), {
-      next: say('cause.save-not-awaited.next'),
-      location: loose.location,
-    });
-  }
+  if (loose !== undefined) return saveNotAwaited(loose, say);
   if (route === undefined || isDown || !/\bcatch\b/.test(textOf(route))) return undefined;
   return found('redirect-anyway', say('cause.redirect-anyway', { route: `${route.method} ${route.path}` }), {
     next: say('cause.redirect-anyway.next', { status }),
@@ -208,11 +196,7 @@ export async function queryNotRun(investigation: Investigation): Promise<Found |
   const request = failed.sent;
   if (failed.differences.length === 0 || request === undefined) return undefined;
   const [loose] = within(await looseChanges(code.files), routeOf(investigation, request));
-  if (loose === undefined) return undefined;
-  return found('query-not-run', say('cause.query-not-run'), {
-    next: say('cause.query-not-run.next'),
-    location: loose.location,
-  });
+  return loose && notRun(loose, say);
 }
 
 /** A page got a query in place of its documents. */
@@ -223,11 +207,7 @@ export async function queryNotAwaited({ failed, code, asked, say }: Investigatio
     /is not iterable|is not a function|Cannot read properties of undefined|circular structure/.test(stderr) ||
     exchange.answer.status < 400;
   const [loose] = isTold ? within(await looseFinds(code.files), asked.route) : [];
-  if (loose?.variable === undefined) return undefined;
-  return found('query-not-awaited', say('cause.query-not-awaited', { name: loose.variable }), {
-    next: say('cause.query-not-awaited.next', { call: loose.name }),
-    location: loose.location,
-  });
+  return loose?.variable === undefined ? undefined : notAwaited(loose, loose.variable, say);
 }
 
 function routeOf({ code, asked }: Investigation, request: Wire): Registration | undefined {
@@ -235,7 +215,7 @@ function routeOf({ code, asked }: Investigation, request: Wire): Registration | 
 }
 
 /** The calls that stand in a route's handlers; all of them where the route is not known, or its handler stands elsewhere. */
-function within(calls: readonly MongooseCall[], route: Registration | undefined): readonly MongooseCall[] {
+function within(calls: readonly DatabaseCall[], route: Registration | undefined): readonly DatabaseCall[] {
   if (route === undefined || route.handlers.length === 0) return calls;
   return calls.filter(
     ({ source, start }) =>

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import type {
   AnyNode,
   ArrowFunctionExpression,
@@ -8,9 +6,8 @@ import type {
   Function as FunctionNode,
 } from 'acorn';
 import type { SourceLocation } from '../../../model/verdict.ts';
-import { type ParsedSource, parseSource } from '../source.ts';
+import { type ParsedSource, parseFolder } from '../source.ts';
 
-const MOST_FILES = 50;
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use']);
 
 /** One `app.get('/path', …)` or `app.use(…)` of the learner's source. */
@@ -36,11 +33,7 @@ export interface ServerCode {
 
 /** Reads and parses the files of a submission; those that do not parse are left out. */
 export async function readServerCode(folder: string): Promise<ServerCode> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[cm]?js$/.test(name) && !name.split(path.sep).includes('node_modules'))
-    .slice(0, MOST_FILES);
-  const parsed = await Promise.all(names.map((name) => parseSource(folder, name.replaceAll(path.sep, '/'))));
-  const files = parsed.filter((file) => file !== undefined);
+  const files = await parseFolder(folder);
   const registrations = (await Promise.all(files.map(registrationsIn))).flat();
   return { files, registrations, mentions: (pattern) => files.some(({ text }) => pattern.test(text)) };
 }

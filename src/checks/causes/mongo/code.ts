@@ -3,8 +3,8 @@ import type { SourceLocation } from '../../../model/verdict.ts';
 import { calledName, functionsAround, isFunction, pathOf, type Site, sitesOf } from '../scopes.ts';
 import type { ParsedSource } from '../source.ts';
 
-/** A call of Mongoose that changes documents, or finds them. */
-export interface MongooseCall {
+/** A call that changes documents, or finds them. */
+export interface DatabaseCall {
   source: ParsedSource;
   location: SourceLocation;
   start: number;
@@ -31,31 +31,32 @@ const RUNS = /^(?:then|catch|finally|exec)$/;
 const MODEL = /^[A-Z]/;
 
 /** Calls that save documents, and that nothing waits for. */
-export function looseSaves(files: readonly ParsedSource[]): Promise<MongooseCall[]> {
+export function looseSaves(files: readonly ParsedSource[]): Promise<DatabaseCall[]> {
   return looseCalls(files, (name) => SAVES.test(name));
 }
 
 /** Queries of a model that change something, and that nothing waits for: they never run. */
-export function looseChanges(files: readonly ParsedSource[]): Promise<MongooseCall[]> {
+export function looseChanges(files: readonly ParsedSource[]): Promise<DatabaseCall[]> {
   return looseCalls(files, (name, object) => CHANGES.test(name) && MODEL.test(object));
 }
 
 /** Queries of a model that find something, and whose result is used without waiting for it. */
-export async function looseFinds(files: readonly ParsedSource[]): Promise<MongooseCall[]> {
+export async function looseFinds(files: readonly ParsedSource[]): Promise<DatabaseCall[]> {
   const found = await looseCalls(files, (name, object) => FINDS.test(name) && MODEL.test(object));
   return found.filter(({ variable }) => variable !== undefined);
 }
 
 /** Calls of `mongoose.connect` that nothing waits for. */
-export function looseConnects(files: readonly ParsedSource[]): Promise<MongooseCall[]> {
+export function looseConnects(files: readonly ParsedSource[]): Promise<DatabaseCall[]> {
   return looseCalls(files, (name, object) => name === 'connect' && object === 'mongoose');
 }
 
-async function looseCalls(
+/** Calls that are meant, and whose promise nothing takes or waits for. */
+export async function looseCalls(
   files: readonly ParsedSource[],
   isMeant: (name: string, object: string) => boolean,
-): Promise<MongooseCall[]> {
-  const found: MongooseCall[] = [];
+): Promise<DatabaseCall[]> {
+  const found: DatabaseCall[] = [];
   for (const source of files) {
     for (const { node, around } of await sitesOf(source.program)) {
       const variable = keptIn(node, around);
@@ -64,7 +65,7 @@ async function looseCalls(
       const meant = chain.find(({ name, object }) => isMeant(name, object));
       const isRun = chain.some(({ name }) => RUNS.test(name)) || node.arguments.some(isFunction);
       if (meant === undefined || isRun || isWaitedFor(source.text, variable)) continue;
-      const name = `${meant.object}.${meant.name}`;
+      const name = meant.object === '' ? meant.name : `${meant.object}.${meant.name}`;
       const { start } = node;
       found.push({ source, location: source.locate(node), start, name, ...(variable !== '' && { variable }) });
     }
@@ -140,8 +141,8 @@ function typeIn(node: AnyNode): string | undefined {
 }
 
 /** Calls that put documents in while the program starts, and not when a request comes. */
-export async function savesAtStart(files: readonly ParsedSource[], entry: string): Promise<MongooseCall[]> {
-  const found: MongooseCall[] = [];
+export async function savesAtStart(files: readonly ParsedSource[], entry: string): Promise<DatabaseCall[]> {
+  const found: DatabaseCall[] = [];
   for (const source of loadedFiles(files, entry)) {
     for (const site of await sitesOf(source.program)) {
       const name = calledName(site.node);
@@ -196,18 +197,4 @@ export async function connecting(
 function countUses(files: readonly ParsedSource[], name: string): number {
   const word = new RegExp(`\\b${name.replace(/\W/g, '\\$&')}\\b`, 'g');
   return files.reduce((sum, { text }) => sum + (text.match(word)?.length ?? 0), 0);
-}
-
-/** Not one that stands behind `??` or `||`, because a run always has the other. */
-const ADDRESS = /(?<!(?:\?\?|\|\|)\s*['"`])mongodb:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?/;
-const USUAL_PORT = '27017';
-
-/** The first address of a database on this machine that names another port than the usual one. */
-export function otherPort(files: readonly ParsedSource[]): { port: string; location: SourceLocation } | undefined {
-  for (const { text, locate } of files) {
-    const match = ADDRESS.exec(text);
-    const port = match?.[1];
-    if (match && port !== undefined && port !== USUAL_PORT) return { port, location: locate({ start: match.index }) };
-  }
-  return undefined;
 }

@@ -1,11 +1,11 @@
 import type { CheckContext } from '../../../model/context.ts';
 import type { Value } from '../../../model/course.ts';
 import type { MongoDocument } from '../../../model/mongo.ts';
-import { suggest } from '../../../model/suggest.ts';
 import type { CheckSay } from '../../messages.ts';
 import { type Found, found } from '../found.ts';
 import { readServerCode, type ServerCode } from '../http/server-code.ts';
 import { looseChanges, looseSaves, savesAtStart, schemaFields } from './code.ts';
+import { droppedField, queryNotRun, saveNotAwaited } from './shared.ts';
 
 /** What is known of documents that are not as they must be. */
 export interface DocumentFinding {
@@ -46,14 +46,7 @@ async function schemaCause(
   const fields = await schemaFields(code.files);
   const own = fields.find((field) => field.name === name);
   if (own === undefined && fields.length > 0 && !(name in near)) {
-    const names = fields.map((field) => field.name);
-    const similar = suggest(name, names)[0] ?? names.find((other) => other.startsWith(name) || name.startsWith(other));
-    const parameters = { field: name, near: similar ?? '' };
-    const key = similar === undefined ? 'cause.dropped-field' : 'cause.dropped-field.near';
-    return found('dropped-field', say(key, parameters), {
-      next: say(`${key}.next`, parameters),
-      location: fields.find((field) => field.name === similar)?.location ?? fields[0]?.location,
-    });
+    return droppedField(name, fields, { say });
   }
   if (own?.type === undefined || !(name in near)) return undefined;
   const [wanted, got] = [kindOf(expected), kindOf(near[name] ?? null)];
@@ -83,16 +76,7 @@ function kindOf(value: Value): string | undefined {
 
 async function notRun({ files }: ServerCode, say: CheckSay): Promise<Found | undefined> {
   const [change] = await looseChanges(files);
-  if (change !== undefined) {
-    return found('query-not-run', say('cause.query-not-run'), {
-      next: say('cause.query-not-run.next'),
-      location: change.location,
-    });
-  }
+  if (change !== undefined) return queryNotRun(change, say);
   const [save] = await looseSaves(files);
-  if (save === undefined) return undefined;
-  return found('save-not-awaited', say('cause.save-not-awaited'), {
-    next: say('cause.save-not-awaited.next'),
-    location: save.location,
-  });
+  return save && saveNotAwaited(save, say);
 }

@@ -1,12 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import type { AnyNode } from 'acorn';
-import type { CheckContext } from '../../../model/context.ts';
 import type { SourceLocation } from '../../../model/verdict.ts';
 import { calledName, calledPath, isFunction, type Site, sitesOf } from '../scopes.ts';
-import { type ParsedSource, parseSource } from '../source.ts';
+import type { ParsedSource } from '../source.ts';
+import { type DatabaseCall, looseCalls } from './code.ts';
 
-/** How many files beside the entry are read. */
-const MOST_FILES = 10;
 /** Methods of the driver that ask the server, and once took a callback. */
 const OPERATION =
   /^(?:connect|(?:insert|update|delete)(?:One|Many)?|findOne|findOneAnd\w+|replaceOne|remove|toArray|countDocuments|count|distinct|bulkWrite|drop|dropDatabase|createIndex)$/;
@@ -15,43 +11,6 @@ const OPERATION =
 interface Place {
   name: string;
   location: SourceLocation;
-}
-
-/** The learner's own files: the entry first, then what lies beside it. */
-export async function ownSources({
-  submission,
-  entry,
-}: Pick<CheckContext, 'submission' | 'entry'>): Promise<ParsedSource[]> {
-  const names = await readdir(submission).catch(() => []);
-  const others = names.filter((name) => /\.[cm]?js$/.test(name) && name !== entry).slice(0, MOST_FILES);
-  const parsed = await Promise.all([entry, ...others].map((file) => parseSource(submission, file)));
-  return parsed.filter((source) => source !== undefined);
-}
-
-/** An address in the source at which the database is not. */
-export async function otherAddress(sources: readonly ParsedSource[]): Promise<Place | undefined> {
-  for (const source of sources) {
-    for (const { node } of await sitesOf(source.program)) {
-      const name = elsewhere(textOf(node) ?? '');
-      if (name !== undefined) return { name, location: source.locate(node) };
-    }
-  }
-  return undefined;
-}
-
-function textOf(node: AnyNode): string | undefined {
-  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
-  return node.type === 'TemplateLiteral' && node.quasis.length === 1 ? (node.quasis[0]?.value.cooked ?? '') : undefined;
-}
-
-/** The host and port of an address, where they are not those of the course. */
-function elsewhere(address: string): string | undefined {
-  const match = /^mongodb(\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/.exec(address);
-  if (match === null) return undefined;
-  const [, srv, place = ''] = match;
-  // The rest of it is put together while the program runs.
-  if (place.endsWith(':')) return undefined;
-  return srv === undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::27017)?$/i.test(place) ? undefined : place;
 }
 
 /** A call of the driver that was given a function to call back. */
@@ -63,20 +22,15 @@ export async function callbackCall(sources: readonly ParsedSource[]): Promise<Pl
 }
 
 /** An operation whose promise nobody takes. */
-export async function looseOperation(sources: readonly ParsedSource[]): Promise<Place | undefined> {
-  return findCall(
-    sources,
-    ({ around }, name) => name !== 'connect' && OPERATION.test(name) && around.at(-2)?.type === 'ExpressionStatement',
-  );
+export async function looseOperation(sources: readonly ParsedSource[]): Promise<DatabaseCall | undefined> {
+  const loose = await looseCalls(sources, (name) => name !== 'connect' && OPERATION.test(name));
+  return loose.find(({ variable }) => variable === undefined);
 }
 
 /** The operation whose promise, and not its result, a variable holds. */
-export async function promiseIn(sources: readonly ParsedSource[], variable: string): Promise<Place | undefined> {
-  return findCall(sources, ({ around }, name) => {
-    const parent = around.at(-2);
-    if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
-    return parent.id.name === variable && OPERATION.test(name);
-  });
+export async function promiseIn(sources: readonly ParsedSource[], variable: string): Promise<DatabaseCall | undefined> {
+  const loose = await looseCalls(sources, (name) => OPERATION.test(name));
+  return loose.find((call) => call.variable === variable);
 }
 
 /** A call of `find` whose cursor is not asked for its documents. */

@@ -1,7 +1,5 @@
 /** What learners are told of the causes that have to do with MongoDB's driver. */
 export const DRIVER_TEXTS = {
-  'cause.driver.options': 'The driver refuses {options}: today there is no such option.',
-  'cause.driver.options.next': 'Leave it out: new MongoClient(address). What it once switched on is always on now.',
   'cause.driver.address': 'This address leads to {place}. The database is at 127.0.0.1:27017.',
   'cause.driver.address.next': "Write 'mongodb://127.0.0.1:27017' here.",
   'cause.driver.scheme': 'The driver was given no address that it can read: {given}.',

@@ -3,10 +3,11 @@ import type { CheckSay } from '../../messages.ts';
 import type { FailedProgram } from '../../program.ts';
 import { readPrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
-import type { ParsedSource } from '../source.ts';
-import { callbackCall, looseCursor, looseOperation, otherAddress, ownSources, promiseIn, wordIn } from './code.ts';
+import { type ParsedSource, parseFolder } from '../source.ts';
+import { writtenAddresses } from './addresses.ts';
+import { callbackCall, looseCursor, looseOperation, promiseIn, wordIn } from './driver-calls.ts';
+import { oldOptions } from './old-options.ts';
 
-const OPTIONS = /MongoParseError: options? (.+?) (?:is|are) not supported/;
 const SCHEME = /MongoParseError: Invalid (?:scheme|connection string)/;
 const NO_ADDRESS = /Cannot read properties of undefined \(reading 'startsWith'\)[\s\S]*connection-string/;
 const SELECTION = /MongoServerSelectionError: (.+)/;
@@ -46,7 +47,7 @@ export async function findDriverCause(
     failed,
     context,
     say,
-    sources: await ownSources(context),
+    sources: await parseFolder(context.submission),
     printed: `${stderr.text}\n${stdout.text}`,
     crashed: exitCode !== 0 && exitCode !== null && /^Node\.js v\d/m.test(stderr.text),
   };
@@ -58,14 +59,8 @@ export async function findDriverCause(
 /** The driver could not connect, or was given nothing to connect to. */
 async function badAddress(one: Case): Promise<Found | undefined> {
   const { printed, say, sources } = one;
-  const options = OPTIONS.exec(printed)?.[1];
-  if (options !== undefined) {
-    const place = wordIn(sources, options.split(',')[0] ?? '');
-    return found('old-options', say('cause.driver.options', { options: place?.name ?? options }), {
-      next: say('cause.driver.options.next'),
-      location: place?.location,
-    });
-  }
+  const options = printed.includes('MongoParseError') ? oldOptions(printed, sources, say) : undefined;
+  if (options !== undefined) return options;
   if (SCHEME.test(printed) || NO_ADDRESS.test(printed)) {
     const kind = SCHEME.test(printed) ? 'other' : 'undefined';
     return found('database-address', say('cause.driver.scheme', { given: say(`cause.driver.scheme.${kind}`) }), {
@@ -85,9 +80,9 @@ async function badAddress(one: Case): Promise<Found | undefined> {
 }
 
 async function elsewhere({ sources, say }: Case): Promise<Found | undefined> {
-  const other = await otherAddress(sources);
+  const other = (await writtenAddresses(sources)).find(({ isUsual }) => !isUsual);
   if (other === undefined) return undefined;
-  return found('database-address', say('cause.driver.address', { place: other.name }), {
+  return found('database-address', say('cause.driver.address', { place: other.place }), {
     next: say('cause.driver.address.next'),
     location: other.location,
   });

@@ -4,11 +4,12 @@ import type { CheckSay } from '../../messages.ts';
 import type { PrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
 import { readServerCode } from '../http/server-code.ts';
-import type { ParsedSource } from '../source.ts';
-import { connecting, loadedFiles, looseFinds, otherPort } from './code.ts';
+import { type ParsedSource, parseFolder } from '../source.ts';
+import { writtenAddresses } from './addresses.ts';
+import { connecting, loadedFiles, looseFinds } from './code.ts';
+import { oldOptions } from './old-options.ts';
+import { queryNotAwaited } from './shared.ts';
 
-const OLD_OPTION = /options? (\w+)(?:, \w+)* (?:is|are) not supported/i;
-const OPTION_NAMES = ['useNewUrlParser', 'useUnifiedTopology', 'useCreateIndex', 'useFindAndModify', 'keepAlive'];
 const NO_CALLBACK = /([\w.]+)\(\) no longer accepts a callback/;
 const TWICE = /Cannot overwrite `([^`]+)` model once compiled/;
 const REMOVED = /\b(findByIdAndRemove|findOneAndRemove|count|update|remove) is not a function/;
@@ -36,7 +37,7 @@ export async function mongoError(
       location,
     });
   }
-  if (name === 'MongoParseError') return oldOptions(message, { submission }, say);
+  if (name === 'MongoParseError') return oldOptions(message, await parseFolder(submission), say);
   const call = NO_CALLBACK.exec(message)?.[1];
   if (call !== undefined) {
     return found('mongoose-callback', say('cause.mongoose-callback', { call: call.replace('.prototype', '') }), {
@@ -83,11 +84,7 @@ async function queryUsed(
   if (name === undefined) return undefined;
   const { files } = await readServerCode(submission);
   const loose = (await looseFinds(files)).find(({ variable }) => variable === name);
-  if (loose === undefined) return undefined;
-  return found('query-not-awaited', say('cause.query-not-awaited', { name }), {
-    next: say('cause.query-not-awaited.next', { call: loose.name }),
-    location: loose.location,
-  });
+  return loose && queryNotAwaited(loose, name, say);
 }
 
 async function removedMethod(
@@ -104,23 +101,6 @@ async function removedMethod(
   });
 }
 
-/** Options of older versions, which connect refuses. */
-async function oldOptions(
-  message: string,
-  { submission }: Pick<CheckContext, 'submission'>,
-  say: CheckSay,
-): Promise<Found | undefined> {
-  const told = OLD_OPTION.exec(message)?.[1]?.toLowerCase();
-  const option = OPTION_NAMES.find((name) => name.toLowerCase() === told);
-  if (option === undefined) return undefined;
-  const { files } = await readServerCode(submission);
-  const file = files.find(({ text }) => text.includes(option));
-  return found('old-options', say('cause.old-options', { option }), {
-    next: say('cause.old-options.next'),
-    location: file?.locate({ start: file.text.indexOf(option) }),
-  });
-}
-
 /** Queries that wait for a connection which never comes; `printed` is all that the program has said. */
 export async function silentDatabase(
   files: readonly ParsedSource[],
@@ -128,8 +108,7 @@ export async function silentDatabase(
   { context, say }: { context: Pick<CheckContext, 'submission' | 'entry'>; say: CheckSay },
 ): Promise<Found | undefined> {
   if (!files.some(({ text }) => /['"](?:mongoose|mongodb)['"]/.test(text))) return undefined;
-  const refused = /MongoParseError: (.*)/.exec(printed)?.[1];
-  const old = refused === undefined ? undefined : await oldOptions(refused, context, say);
+  const old = printed.includes('MongoParseError') ? oldOptions(printed, files, say) : undefined;
   return old ?? unconnected(loadedFiles(files, context.entry), say);
 }
 
@@ -146,8 +125,9 @@ async function unconnected(files: readonly ParsedSource[], say: CheckSay): Promi
     if (!files.some(({ text }) => /['"]mongoose['"]/.test(text))) return undefined;
     return found('not-connected', say('cause.not-connected'), { next: say('cause.not-connected.next') });
   }
-  const other = otherPort(files);
-  if (other === undefined) return undefined;
+  const addresses = await writtenAddresses(files);
+  const other = addresses.find(({ port, isUsual, isFallback }) => port !== undefined && !isUsual && !isFallback);
+  if (other?.port === undefined) return undefined;
   return found('database-port', say('cause.database-port', { port: other.port }), {
     next: say('cause.database-port.next'),
     location: other.location,

@@ -15,11 +15,12 @@ export const MONGO_TEXTS = {
   'cause.selection-timeout': 'There is no database at this address, and the program goes on trying, for 30 seconds.',
   'cause.selection-timeout.next':
     'Say how long it may try: mongoose.connect(address, { serverSelectionTimeoutMS: 1000 }).',
-  'cause.old-options': 'There is no option {option} any more: it was for older versions, and now connect refuses it.',
-  'cause.old-options.next': 'Leave the options out: mongoose.connect(address).',
+  'cause.old-options': 'The driver refuses {option}: today there is no such option.',
+  'cause.old-options.next':
+    'Leave it out, and connect with the address alone. What it once switched on is always on now.',
   'cause.mongoose-callback': 'Mongoose takes no callbacks since version 7: {call} gives you a promise.',
   'cause.mongoose-callback.next': 'Leave the function out and await the call; errors are caught with try and catch.',
-  'cause.removed-method': 'Mongoose has no {method} any more.',
+  'cause.removed-method': 'Mongoose has no {method} anymore.',
   'cause.removed-method.next': 'Use {instead}.',
   'cause.model-twice': 'There is a model {name} already, and mongoose.model makes it a second time.',
   'cause.model-twice.next': 'Make it in one file, export it there, and require that file everywhere else.',

@@ -35,7 +35,7 @@ export class Cursors {
     return { cursor: { firstBatch, id: this.#lastId, ns: namespace } };
   }
 
-  /** @throws CommandError 43 for a cursor that is not there any more */
+  /** @throws CommandError 43 for a cursor that is not there anymore */
   next(id: bigint, size: number): object {
     const cursor = this.#open.get(id);
     if (!cursor) {

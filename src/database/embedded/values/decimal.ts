@@ -40,7 +40,7 @@ export function inexact(value: number): Decimal128 {
   return Decimal128.fromString(String(value));
 }
 
-/** How digits behind the last place are dropped: towards the even neighbor at a tie, or always towards zero. */
+/** How digits behind the last place are dropped: toward the even neighbor at a tie, or always toward zero. */
 export type Rounding = 'even' | 'zero' | 'down' | 'up';
 
 /** A finite number rounded to a number of places behind the point (before it when negative). */
