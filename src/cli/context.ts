@@ -47,6 +47,8 @@ export interface Io {
   interactive: boolean;
   /** The answer. */
   print(text: string): void;
+  /** The text of a reporter that guards itself, as it stands. */
+  report(text: string): void;
   /** Talk, on stderr. */
   tell(text: string): void;
   /** A passing remark that is wiped away before the next output; nothing where stderr is no terminal. */

@@ -1,3 +1,4 @@
+import { withoutCommands } from '../model/escape.ts';
 import type { Io } from './context.ts';
 
 /** The real process as the commands see it. */
@@ -11,6 +12,7 @@ const WIPE = '\r\u001b[K';
 /** A reader that goes away (`| head`) is no error: what it does not read is dropped. */
 export function processIo(): ProcessIo {
   const { env, stdout } = process;
+  const harmless = (text: string) => (env.GITHUB_ACTIONS === 'true' ? withoutCommands(text) : text);
   let fault: NodeJS.ErrnoException | undefined;
   let remarked = false;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,19 +28,21 @@ export function processIo(): ProcessIo {
     if (remarked) stderr().write(WIPE);
     remarked = false;
   };
+  const report = (text: string) => {
+    wipe();
+    if (text !== '' && fault === undefined) stdout.write(text);
+  };
   return {
     env,
     cwd: process.cwd(),
     get interactive() {
       return process.stdin.isTTY === true && stdout.isTTY === true && !env.CI && env.TERM !== 'dumb';
     },
-    print(text) {
-      wipe();
-      if (text !== '' && fault === undefined) stdout.write(text);
-    },
+    print: (text) => report(harmless(text)),
+    report,
     tell(text) {
       wipe();
-      stderr().write(`${text}\n`);
+      stderr().write(`${harmless(text)}\n`);
     },
     remark(text) {
       const { isTTY, columns } = stderr();

@@ -10,3 +10,14 @@ export function visible(text: string): string {
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
   });
 }
+
+/**
+ * Text in which GitHub Actions finds no workflow command, so that a program's output cannot make annotations, mask
+ * lines or end groups. Actions looks for `::` behind blanks at the start of a line, and for `##[` anywhere.
+ * JSON keeps its meaning.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function withoutCommands(text: string): string {
+  const isJson = /^\s*[{[]/.test(text);
+  return text.replace(/^([^\S\n]*)::/gm, '$1: :').replaceAll('##[', isJson ? '##\\u005b' : '# #[');
+}

@@ -1,3 +1,4 @@
+import { withoutCommands } from '../model/escape.ts';
 import { countEvent, emptyTally, type Reporter } from './reporter.ts';
 
 /**
@@ -20,5 +21,5 @@ export function jsonReporter(): Reporter {
 }
 
 function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
+  return withoutCommands(`${JSON.stringify(value)}\n`);
 }

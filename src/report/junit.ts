@@ -86,9 +86,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text for XML 1.0: control characters become visible escapes, characters that XML forbids U+FFFD. */
+/** Text for XML 1.0: control characters become visible escapes, characters that XML forbids U+FFFD. Workflow commands of GitHub Actions are written as entities. */
 function xml(text: string): string {
   return visible(text)
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+    .replace(/^([^\S\n]*):(?=:)/gm, '$1&#58;')
+    .replaceAll('##[', '##&#91;');
 }

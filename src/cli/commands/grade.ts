@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gradeFolder } from '../../engine/folder.ts';
 import { describeError, EXIT, type ExitCode, TutorError } from '../../model/error.ts';
 import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
-import type { Command, CommandContext } from '../context.ts';
+import type { Command, CommandContext, Options } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
 import { chooseIsolation } from '../isolation.ts';
 import { needPackages } from '../needed-packages.ts';
@@ -53,7 +53,7 @@ interface ChosenReporter {
 async function makeReporter(context: CommandContext, folder: string): Promise<ChosenReporter> {
   const { options, io, language, typed } = context;
   const nothing = async () => {};
-  switch (options.reporter ?? (options.json ? 'json' : 'terminal')) {
+  switch (reporterName(options)) {
     case 'json':
       return { reporter: (await import('../../report/json.ts')).jsonReporter(), finish: nothing };
     case 'junit':
@@ -75,9 +75,14 @@ async function makeReporter(context: CommandContext, folder: string): Promise<Ch
   }
 }
 
+function reporterName({ reporter, json }: Options): NonNullable<Options['reporter']> {
+  return reporter ?? (json ? 'json' : 'terminal');
+}
+
 /** Writes pieces of the report to stdout, or to `--output`. */
 async function opener({ options, io }: CommandContext): Promise<(text: string) => Promise<void>> {
-  if (options.output === undefined) return async (text) => io.print(text);
+  if (options.output === undefined)
+    return async (text) => (reporterName(options) === 'terminal' ? io.print(text) : io.report(text));
   const file = path.resolve(io.cwd, options.output);
   const attempt = async (work: Promise<void>) =>
     work.catch((error: unknown) => {

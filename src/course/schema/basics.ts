@@ -35,7 +35,21 @@ export const language = z
   .string()
   .regex(LANGUAGE_PATTERN, { error: schemaMessage('not a language tag', 'BCP 47, such as `en`, `ur` or `ur-Latn`.') });
 
-const line = z.string().min(1).max(4_000);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const ACTED_ON = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+/** Text that is shown: a terminal would act on control characters, and marks of direction can make it read otherwise. */
+export function shown(most: number) {
+  return z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((value) => !ACTED_ON.test(value), {
+      error: schemaMessage('a control character', 'Text that is shown has none but line breaks and tabs.'),
+    });
+}
+
+const line = shown(4_000);
 
 /** Text in one language or several. */
 export const text = z.union([
@@ -64,7 +78,7 @@ export const innerPath = z
 
 /** Whether a path is relative, uses `/` and cannot lead out of its folder. */
 export function isInnerPath(path: string): boolean {
-  if (path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) return false;
+  if (path.startsWith('/') || path.includes('\\') || ACTED_ON.test(path) || /^[A-Za-z]:/.test(path)) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 

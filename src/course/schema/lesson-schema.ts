@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { schemaMessage } from '../issues.ts';
-import { id, shape } from './basics.ts';
+import { id, shape, shown } from './basics.ts';
 
-const sentence = z.string().min(1).max(2_000);
+const sentence = shown(2_000);
 
 /** The front matter of a lesson. */
 export const lessonSchema = shape('a lesson', {
