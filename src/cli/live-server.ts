@@ -10,7 +10,7 @@ type LiveRequest = Omit<Parameters<typeof runSubmission>[0], 'onListening'>;
  */
 export async function serveLive({ io, say }: CommandContext, request: LiveRequest): Promise<number> {
   let saved = deferred();
-  const watcher = await watchFolder(request.submission, (file) => saved.resolve(file));
+  const watcher = await watchFolder(request.submission, { onSave: (file) => saved.resolve(file) });
   const stopped = new Promise<undefined>((resolve) => {
     request.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });

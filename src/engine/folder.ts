@@ -11,6 +11,8 @@ export interface FolderRequest extends Omit<GradeRequest, 'exercise' | 'submissi
   /** Absolute: a workspace with a folder an exercise, or with `exercise` one submission. */
   folder: string;
   exercise?: string;
+  /** Of a workspace, only these exercises. */
+  only?: readonly string[];
   /** How many submissions are graded side by side; the number of processors by default. */
   jobs?: number;
 }
@@ -42,11 +44,12 @@ async function findSubmissions({
   course,
   folder,
   exercise,
+  only,
 }: FolderRequest): Promise<{ exercise: string; submission: string }[]> {
   const names = await readFolder(folder);
   if (exercise !== undefined) return [{ exercise, submission: '.' }];
   const found = course.index.exercises
-    .filter(({ id }) => names.has(id))
+    .filter(({ id }) => names.has(id) && (only === undefined || only.includes(id)))
     .map(({ id }) => ({ exercise: id, submission: id }));
   if (found.length === 0) throw nothingToGrade(course, folder);
   return found;

@@ -13,6 +13,42 @@ export interface VerdictExtras {
   nextExercise?: string;
 }
 
+/** One result in pieces, for a screen that gives each its own place. */
+export interface ResultPieces {
+  /** Why it was skipped. */
+  note: string;
+  /** Why it failed or what broke, with the next step; may have several lines. */
+  reason: string;
+}
+
+/** The pieces of one of the results, in the same words as in a verdict's text. */
+export function resultPieces(results: readonly Result[], index: number, look: Look): ResultPieces {
+  const result = results[index];
+  const none = { note: '', reason: '' };
+  switch (result?.status) {
+    case 'skipped': {
+      const place = { look, above: results[index - 1], first: results[0], ownNext: true };
+      return { ...none, note: skipReason(result, place) };
+    }
+    case 'broken':
+      return { ...none, reason: brokenText(result, look) };
+    case 'failed':
+      return { ...none, reason: result.failure === undefined ? '' : failureText(result.failure, look, true) };
+    default:
+      return none;
+  }
+}
+
+/** What is said of a verdict as a whole: advice, and that nothing held the program in. */
+export function verdictNotes(verdict: Verdict, look: Look): string[] {
+  const { say } = look;
+  const lines = verdict.advice.map((text) => hanging(say('advice', { text: visible(text) }), look));
+  if (verdict.isolation.layer !== 'none') return lines;
+  const { reason } = verdict.isolation;
+  const because = reason === undefined ? '' : say('because', { reason });
+  return [...lines, hanging(say('isolationNone', { reason: because }), look)];
+}
+
 const RESULT_INDENT = '  ';
 const BLOCK_INDENT = 4;
 const REQUEST_COLUMN = 35;
@@ -70,7 +106,7 @@ interface ResultPlace {
 
 function resultText(result: Result, place: ResultPlace): string {
   const { look, ownNext } = place;
-  const { theme, say } = look;
+  const { theme } = look;
   const title = visible(result.title);
   const { symbols } = theme;
   switch (result.status) {
@@ -78,18 +114,21 @@ function resultText(result: Result, place: ResultPlace): string {
       return head(theme.green(symbols.passed), wrapTitle(title, look));
     case 'skipped':
       return theme.dim(hanging(`${symbols.skipped} ${title} ${skipReason(result, place)}`, look));
-    case 'broken': {
-      const message = result.reason?.kind === 'broken' ? result.reason : undefined;
-      const fault = say('broken', { message: visible(message?.message ?? '') });
-      const text = `${fault}\n${message?.next === undefined ? say('brokenNext') : visible(message.next)}`;
-      return `${head(theme.yellow(symbols.broken), wrapTitle(title, look))}\n\n${inBlock(text, look)}`;
-    }
+    case 'broken':
+      return `${head(theme.yellow(symbols.broken), wrapTitle(title, look))}\n\n${brokenText(result, look)}`;
     case 'failed': {
       const { failure } = result;
       const text = head(theme.red(symbols.failed), wrapTitle(title, look).map(theme.bold));
       return failure === undefined ? text : `${text}\n\n${failureText(failure, look, ownNext)}`;
     }
   }
+}
+
+function brokenText({ reason }: Result, look: Look): string {
+  const { say } = look;
+  const broken = reason?.kind === 'broken' ? reason : undefined;
+  const fault = say('broken', { message: visible(broken?.message ?? '') });
+  return inBlock(`${fault}\n${broken?.next === undefined ? say('brokenNext') : visible(broken.next)}`, look);
 }
 
 function wrapTitle(title: string, { theme }: Look): string[] {
@@ -165,12 +204,7 @@ interface Foot {
 
 function footer(verdict: Verdict, { look, extras, nextOf }: Foot): string {
   const { theme, say } = look;
-  const lines: string[] = [];
-  for (const text of verdict.advice) lines.push(hanging(say('advice', { text: visible(text) }), look));
-  if (verdict.isolation.layer === 'none') {
-    const { reason } = verdict.isolation;
-    lines.push(hanging(say('isolationNone', { reason: reason === undefined ? '' : say('because', { reason }) }), look));
-  }
+  const lines = verdictNotes(verdict, look);
   if (verdict.status === 'passed') {
     const { earned, possible } = verdict.points;
     const next = extras.nextExercise === undefined ? '' : say('nextExercise', { exercise: extras.nextExercise });

@@ -1,0 +1,31 @@
+import { displayWidth, takeColumns } from './layout.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a theme's colors are what is looked for
+const PAINT = /(\u001b\[[0-9;]*m)/;
+const RESET = '\u001b[0m';
+
+/** A line that a theme has painted, broken at `columns` wherever that falls; colors go on in the next line. */
+export function foldPainted(line: string, columns: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  let width = 0;
+  let paint = '';
+  for (const piece of line.split(PAINT)) {
+    if (PAINT.test(piece)) {
+      current += piece;
+      paint += piece;
+      continue;
+    }
+    for (let rest = piece; rest !== ''; ) {
+      const taken = takeColumns(rest, columns - width);
+      current += taken;
+      width += displayWidth(taken);
+      rest = rest.slice(taken.length);
+      if (rest === '' || (taken === '' && width === 0)) break;
+      lines.push(paint === '' ? current : current + RESET);
+      current = paint;
+      width = 0;
+    }
+  }
+  return [...lines, current];
+}

@@ -1,0 +1,55 @@
+import { visible } from '../../model/escape.ts';
+import { cut, displayWidth, padEnd } from '../layout.ts';
+import type { CheckLine, WatchLook } from './view.ts';
+
+/** The lines of the checks up to the first that failed, and those after it. */
+export interface CheckBlock {
+  before: string[];
+  after: string[];
+}
+
+/** One line for each check; where they are too many for `room` lines, those that passed or wait are counted. */
+export function checkBlock(checks: readonly CheckLine[], look: WatchLook, room: number): CheckBlock {
+  const first = checks.findIndex(({ status }) => status === 'failed' || status === 'broken');
+  const split = first === -1 ? checks.length : first + 1;
+  let before = checks.slice(0, split).map((check) => checkLine(check, look));
+  let after = checks.slice(split).map((check) => checkLine(check, look));
+  if (before.length + after.length > room && after.length > 1) after = [counted(after.length, 'waiting', look)];
+  if (before.length + after.length > room && before.length > 2) {
+    const last = before.at(-1) ?? '';
+    const passed = checks.slice(0, split).filter(({ status }) => status === 'passed').length;
+    before = first === -1 ? [counted(passed, 'passed', look)] : [counted(passed, 'passed', look), last];
+  }
+  if (before.length + after.length > room) {
+    after = [];
+    before = before.slice(-Math.max(1, room));
+  }
+  return { before, after };
+}
+
+function counted(count: number, what: 'passed' | 'waiting', { theme, say }: WatchLook): string {
+  const { passed, skipped } = theme.symbols;
+  return what === 'passed'
+    ? ` ${theme.green(passed)} ${say('passedBefore', { count })}`
+    : theme.dim(` ${skipped} ${say('waiting', { count })}`);
+}
+
+function checkLine({ status, title, note, milliseconds }: CheckLine, { theme, say }: WatchLook): string {
+  const { symbols, columns } = theme;
+  const isFailed = status === 'failed' || status === 'broken';
+  const seconds = (milliseconds ?? 0) / 1000;
+  const time = isFailed ? say('seconds', { seconds: seconds.toFixed(seconds < 1 ? 2 : 1) }) : '';
+  const room = columns - 4 - (time === '' ? 0 : displayWidth(time) + 1);
+  const text = cut(visible(note === '' ? title : `${title} ${note}`), room, symbols.ellipsis);
+  const line = isFailed ? `${padEnd(text, room)} ` : text;
+  switch (status) {
+    case 'passed':
+      return ` ${theme.green(symbols.passed)} ${line}`;
+    case 'failed':
+      return ` ${theme.red(symbols.failed)} ${theme.bold(line)}${theme.dim(time)}`;
+    case 'broken':
+      return ` ${theme.yellow(symbols.broken)} ${theme.bold(line)}${theme.dim(time)}`;
+    default:
+      return theme.dim(` ${symbols.skipped} ${line}`);
+  }
+}

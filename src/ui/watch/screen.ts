@@ -1,0 +1,122 @@
+import { visible } from '../../model/escape.ts';
+import { progressBar } from '../bar.ts';
+import { cut, displayWidth, padEnd } from '../layout.ts';
+import { foldPainted } from '../painted.ts';
+import { checkBlock } from './checks.ts';
+import { keysLine } from './keys.ts';
+import { textWindow } from './pane.ts';
+import type { Frame, WatchLook, WatchView } from './view.ts';
+
+/** From this height on, there is room for rules and blank lines. */
+const ROOMY = 16;
+/** Lines of output that stay on the screen beside a long text, on a roomy screen and on a small one. */
+const LEAST_OUTPUT = { roomy: 3, small: 1 };
+
+/** The watch screen: verdict, first failure, output and keys, each at its place in any size; the two panes scroll. */
+export function watchScreen(view: WatchView, look: WatchLook): Frame {
+  const { theme, rows } = look;
+  const isRoomy = rows >= ROOMY;
+  const rule = theme.dim((theme.unicode ? '─' : '-').repeat(theme.columns));
+  const top = [header(view, look), ...(isRoomy ? [rule] : [])];
+  const foot = footLines(view, look, isRoomy ? rule : undefined);
+  const body = bodyLines(view, look, { room: Math.max(1, rows - top.length - foot.length), isRoomy });
+  return { ...body, lines: [...top, ...body.lines, ...foot].slice(0, rows) };
+}
+
+/** Where one is, as much of it as there is room for, and how much is done. */
+function header({ place, progress }: WatchView, { theme }: WatchLook): string {
+  const arrow = theme.unicode ? '▸' : '>';
+  const { track, lesson, exercise } = place;
+  const path = (...names: string[]) => names.map(visible).join(` ${arrow} `);
+  const { done, total } = progress;
+  const long = path(track, lesson, exercise);
+  const candidates = [
+    { left: `node-tutor  ${long}`, cells: 12 },
+    { left: long, cells: 12 },
+    { left: path(lesson, exercise), cells: 12 },
+    { left: visible(exercise), cells: 12 },
+    { left: visible(exercise), cells: 0 },
+  ];
+  const count = `${done}/${total}`;
+  const widthOf = ({ left, cells }: { left: string; cells: number }) =>
+    displayWidth(left) + cells + count.length + (cells > 0 ? 4 : 3);
+  const chosen = candidates.find((candidate) => widthOf(candidate) <= theme.columns) ?? { left: exercise, cells: 0 };
+  const right = chosen.cells > 0 ? progressBar(done, total, { theme, cells: chosen.cells }) : count;
+  const room = theme.columns - 1 - (chosen.cells > 0 ? chosen.cells + 1 : 0) - count.length;
+  const left = padEnd(cut(chosen.left, room - 2, theme.symbols.ellipsis), room);
+  return ` ${left.replace(visible(exercise), (name) => theme.bold(name))}${right}`;
+}
+
+function footLines(view: WatchView, look: WatchLook, rule: string | undefined): string[] {
+  const { theme } = look;
+  const said = view.notice === undefined ? undefined : theme.yellow(` ${cut(view.notice, theme.columns - 2)}`);
+  const keys = view.question === undefined ? keysLine(view.keys, look) : questionLine(view.question, look);
+  const file = rule === undefined && said !== undefined ? said : fileLine(view, look);
+  return [file, ...(rule === undefined ? [] : [said ?? rule]), keys];
+}
+
+function fileLine({ file, status }: WatchView, { theme, say }: WatchLook): string {
+  const label = say('file');
+  const room = theme.columns - displayWidth(label) - 5 - displayWidth(status);
+  const name = cut(visible(file.name), Math.max(8, room), theme.symbols.ellipsis);
+  const gap = ' '.repeat(
+    Math.max(1, theme.columns - displayWidth(label) - 4 - displayWidth(name) - displayWidth(status)),
+  );
+  return ` ${theme.dim(label)}  ${file.link(name)}${gap}${theme.dim(status)}`;
+}
+
+function questionLine(question: string, { theme, say }: WatchLook): string {
+  const answers = [
+    { key: 'y', label: say('keyYes') },
+    { key: 'n', label: say('keyNo') },
+  ];
+  const width = answers.reduce((sum, { key, label }) => sum + key.length + displayWidth(label) + 3, 0);
+  const text = cut(question, theme.columns - width - 2, theme.symbols.ellipsis);
+  return ` ${theme.bold(text)}${answers.map(({ key, label }) => `  ${theme.bold(theme.cyan(key))} ${label}`).join('')}`;
+}
+
+interface Body {
+  room: number;
+  isRoomy: boolean;
+}
+
+function bodyLines(view: WatchView, look: WatchLook, { room, isRoomy }: Body): Frame {
+  const { columns } = look.theme;
+  const text = view.text.flatMap((line) => foldPainted(line, columns));
+  const output = view.output.flatMap((line) => foldPainted(line, columns - 1));
+  const { before, after } = checkBlock(view.checks, look, Math.max(1, Math.floor(room / (view.wideOutput ? 4 : 2))));
+  // A title, and a blank line above it.
+  const frame = isRoomy ? 2 : output.length > 0 ? 1 : 0;
+  const free = Math.max(0, room - before.length - after.length - frame);
+  const least = Math.min(output.length, isRoomy ? LEAST_OUTPUT.roomy : LEAST_OUTPUT.small, free);
+  const textRoom = view.wideOutput ? 0 : Math.min(text.length, free - least);
+  const outputRoom = Math.max(0, free - textRoom);
+  const textPart = textWindow(text, textRoom, { top: view.scroll.text, look });
+  const most = Math.max(0, output.length - outputRoom);
+  const below = Math.min(Math.max(0, view.scroll.output), most);
+  const from = most - below;
+  const shown = output.slice(from, from + outputRoom);
+  const title = outputTitle({ from, shown: shown.length, count: output.length }, look);
+  const lines = [...before, ...textPart.lines, ...after];
+  if (frame === 2) lines.push('');
+  if (frame > 0) lines.push(title);
+  lines.push(...shown.map((line) => ` ${line}`));
+  while (lines.length < room) lines.push('');
+  return {
+    lines: lines.slice(0, room),
+    scroll: { text: textPart.top, output: below },
+    most: { text: textPart.most, output: most },
+    page: { text: textRoom, output: outputRoom },
+  };
+}
+
+function outputTitle(
+  { from, shown, count }: { from: number; shown: number; count: number },
+  { theme, say }: WatchLook,
+): string {
+  const line = theme.unicode ? '─' : '-';
+  const left = ` ${say('output')} `;
+  const right = ` ${count === 0 ? say('noOutput') : shown < count ? say('someLines', { from: from + 1, to: from + shown, count }) : count === 1 ? say('oneLine') : say('lines', { count })} `;
+  const room = theme.columns - displayWidth(left) - displayWidth(right) - 2;
+  return theme.dim(`${left}${line.repeat(Math.max(0, room))}${right}${line.repeat(2)}`);
+}
