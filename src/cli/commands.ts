@@ -6,6 +6,7 @@ export const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<{ run: 
   start: () => import('./commands/start.ts'),
   lesson: () => import('./commands/lesson.ts'),
   check: () => import('./commands/check.ts'),
+  watch: () => import('./commands/watch.ts'),
   run: () => import('./commands/run.ts'),
   database: () => import('./commands/database.ts'),
   mongosh: () => import('./commands/mongosh.ts'),

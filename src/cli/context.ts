@@ -35,6 +35,8 @@ export interface Options {
   data?: string;
   editor?: string;
   open?: boolean;
+  poll?: boolean;
+  plain?: boolean;
 }
 
 export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';

@@ -77,6 +77,19 @@ export const COMMANDS = [
     examples: ['check', 'check argv-sum', 'check .', 'check argv-sum --submission ~/Downloads/sana'],
   },
   {
+    name: 'watch',
+    arguments: '[id|path]',
+    summary: 'check an exercise each time that you save',
+    details:
+      'One screen that stays: what passes, the first failure, what your program prints, and keys for all the rest. Without a terminal, or with --plain, it prints each verdict below the one before it.',
+    options: [
+      { flags: '--plain', summary: 'lines only, for screen readers: nothing is drawn over' },
+      { flags: '--poll', summary: 'look at the files in intervals (NODE_TUTOR_POLL); chosen where it is needed' },
+      EDITOR_OPTION,
+    ],
+    examples: ['watch', 'watch argv-sum', 'watch --plain'],
+  },
+  {
     name: 'run',
     arguments: '[id|path]',
     rest: '[-- arguments]',

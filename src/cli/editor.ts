@@ -6,6 +6,7 @@ import type { CommandContext } from './context.ts';
 import { editorName, LOOKED_FOR, type Place, placeArguments, takesTerminal } from './editor/kinds.ts';
 import { batchCommand } from './editor/windows.ts';
 import { commandWords } from './editor/words.ts';
+import { takeInterrupt } from './signals.ts';
 
 /** An editor that is there. */
 export interface Editor {
@@ -85,10 +86,7 @@ async function startWindow(context: Pick<CommandContext, 'say'>, editor: Editor,
 /** The terminal is the editor's until it ends; Ctrl-C means the editor too. */
 async function takeOver(context: Pick<CommandContext, 'say'>, editor: Editor, place: Place): Promise<void> {
   const { stdin, stdout } = process;
-  const listeners = process.listeners('SIGINT');
-  const ignore = () => {};
-  process.on('SIGINT', ignore);
-  for (const listener of listeners) process.off('SIGINT', listener);
+  const giveBack = takeInterrupt(() => {});
   try {
     const child = start(editor, place, { stdio: 'inherit' });
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -102,8 +100,7 @@ async function takeOver(context: Pick<CommandContext, 'say'>, editor: Editor, pl
       stdout.write('\u001b[?1049l\u001b[?25h');
     }
   } finally {
-    for (const listener of listeners) process.on('SIGINT', listener);
-    process.off('SIGINT', ignore);
+    giveBack();
   }
 }
 

@@ -77,7 +77,8 @@ export async function showVerdict(context: CommandContext, target: Target, grade
   context.io.print(verdictText(verdict, look, { again, ...(nextExercise !== undefined && { nextExercise }) }));
 }
 
-function againCommand({ options, io, typed }: CommandContext, { exercise, folder, workspace }: Target): string {
+/** What the learner types to have this target checked again. */
+export function againCommand({ options, io, typed }: CommandContext, { exercise, folder, workspace }: Target): string {
   const words = ['node-tutor', 'check', exercise.id];
   const relative = path.relative(io.cwd, folder) || '.';
   if (workspace === undefined) words.push('--submission', relative.length < folder.length ? relative : folder);

@@ -1,6 +1,7 @@
 import { runSubmission } from '../engine/run.ts';
 import { watchFolder } from '../engine/watch-folder.ts';
 import type { CommandContext } from './context.ts';
+import { wantsPolling } from './polling.ts';
 
 type LiveRequest = Omit<Parameters<typeof runSubmission>[0], 'onListening'>;
 
@@ -8,9 +9,12 @@ type LiveRequest = Omit<Parameters<typeof runSubmission>[0], 'onListening'>;
  * Runs a learner's server for their own browser, anew after each save, until Ctrl-C.
  * @returns the exit code of its last run
  */
-export async function serveLive({ io, say }: CommandContext, request: LiveRequest): Promise<number> {
+export async function serveLive({ io, say, options }: CommandContext, request: LiveRequest): Promise<number> {
   let saved = deferred();
-  const watcher = await watchFolder(request.submission, { onSave: (file) => saved.resolve(file) });
+  const watcher = await watchFolder(request.submission, {
+    onSave: (file) => saved.resolve(file),
+    poll: wantsPolling({ io, options }),
+  });
   const stopped = new Promise<undefined>((resolve) => {
     request.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });

@@ -24,3 +24,17 @@ export function listenForSignals(): Interruption {
   }
   return { signal: controller.signal, exitCode: () => exitCode };
 }
+
+/**
+ * Ctrl-C means something else for a while: it does not end the tutor.
+ * @returns what makes it mean what it meant before
+ */
+export function takeInterrupt(onInterrupt: () => void): () => void {
+  const listeners = process.listeners('SIGINT');
+  process.on('SIGINT', onInterrupt);
+  for (const listener of listeners) process.off('SIGINT', listener);
+  return () => {
+    for (const listener of listeners) process.on('SIGINT', listener);
+    process.off('SIGINT', onInterrupt);
+  };
+}

@@ -49,6 +49,17 @@ export async function findOwnTarget(context: CommandContext, argument: string | 
   return { exercise, folder, workspace };
 }
 
+/** Like `findOwnTarget`, for commands that open an exercise which is not there yet. */
+export async function findOwnExercise(
+  context: CommandContext,
+  argument: string | undefined,
+): Promise<{ id: string; workspace: Workspace }> {
+  const { exercise, workspace } = await locate(context, await context.course(), argument);
+  const { say } = context;
+  if (workspace === undefined) throw new TutorError(say('noWorkspace'), { next: say('noWorkspaceNext') });
+  return { id: exercise.id, workspace };
+}
+
 export interface OwnTarget extends Target {
   workspace: Workspace;
 }

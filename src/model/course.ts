@@ -76,6 +76,8 @@ export interface Exercise {
   /** A MongoDB server for every run, empty but for the seed. */
   database?: DatabaseSpec;
   checks: readonly Check[];
+  /** What is worth noticing in the solution, told after passing. */
+  notice?: Text;
   wrong: Readonly<Record<string, WrongSpec>>;
 }
 

@@ -10,11 +10,8 @@ import type { Command, CommandContext } from '../context.ts';
 import { openInEditor } from '../editor.ts';
 import { fileToEdit } from '../exercise-files.ts';
 import { bringExercise, taskText, whereText } from '../menu/exercise-menu.ts';
-import { Interrupted } from '../menu/prompt.ts';
+import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
-
-/** As if SIGINT had ended it, which Ctrl-C in a menu means. */
-const EXIT_INTERRUPTED = 130;
 
 /** `start [id] [--dir <workspace>]`: the course's menu, or without a terminal one exercise made ready. */
 export const run: Command = async (context) => {

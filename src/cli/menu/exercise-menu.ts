@@ -119,7 +119,8 @@ async function chooseActions(context: CommandContext, target: OwnTarget, file: P
   }
 }
 
-function readTask(context: CommandContext, id: string): Promise<void> {
+/** Shows what an exercise asks for, page by page. @throws {Interrupted} */
+export function readTask(context: CommandContext, id: string): Promise<void> {
   return showPaged(context, { render: () => taskText(context, id), footer: context.say('pagerTaskKeys') });
 }
 
@@ -216,7 +217,7 @@ async function act(
 }
 
 /** Where the first failed check sees its cause. */
-function failedPlace({ results }: Verdict, folder: string): Place | undefined {
+export function failedPlace({ results }: Verdict, folder: string): Place | undefined {
   const location = results.find(({ status }) => status === 'failed')?.failure?.cause?.location;
   if (location === undefined || path.isAbsolute(location.file)) return undefined;
   const file = path.join(folder, location.file);

@@ -61,7 +61,8 @@ async function askMain(context: CommandContext, course: Course, workspace: Works
 
 const BACK = '';
 
-async function exercisesMenu(context: CommandContext, workspace: Workspace): Promise<string | undefined> {
+/** All exercises of the course; the id of the one that is chosen. @throws {Interrupted} */
+export async function exercisesMenu(context: CommandContext, workspace: Workspace): Promise<string | undefined> {
   const { language, say } = context;
   const course = await context.course();
   const theme = await context.theme();

@@ -11,6 +11,9 @@ export interface Menu<Value> {
   start?: Value;
 }
 
+/** As if SIGINT had ended it, which Ctrl-C in a menu means. */
+export const EXIT_INTERRUPTED = 130;
+
 /** Thrown when the learner presses Ctrl-C, or a signal came, while a question is open. The terminal is whole again by then. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
@@ -36,12 +39,7 @@ export async function askMenu<Value extends string>(context: CommandContext, men
     theme: promptTheme(context, theme),
     ...(menu.start !== undefined && { default: menu.start }),
   };
-  try {
-    return await select<Value>(question, { signal: context.signal, clearPromptOnDone: true });
-  } catch (error) {
-    if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)) throw new Interrupted();
-    throw error;
-  }
+  return unlessInterrupted(select<Value>(question, { signal: context.signal, clearPromptOnDone: true }));
 }
 
 /** Asks before something is done; it is not done unless the learner says so. @throws {Interrupted} */
@@ -54,6 +52,25 @@ export async function askYesNo(
     { value: 'yes', name: yes },
   ] as const;
   return (await askMenu(context, { message, items })) === 'yes';
+}
+
+/** Asks for a line of text, with one to begin with. @throws {Interrupted} */
+export async function askLine(
+  context: CommandContext,
+  { message, value }: { message: string; value: string },
+): Promise<string> {
+  const [{ input }, theme] = await Promise.all([import('@inquirer/prompts'), context.theme()]);
+  const question = { message, default: value, prefill: 'editable' as const, theme: promptTheme(context, theme) };
+  return unlessInterrupted(input(question, { signal: context.signal }));
+}
+
+async function unlessInterrupted<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)) throw new Interrupted();
+    throw error;
+  }
 }
 
 /** Our colors, so that NO_COLOR holds for menus too. */

@@ -131,6 +131,9 @@ export const exerciseSchema = shape('an exercise', {
   database: database.exactOptional().meta({ description: 'A MongoDB server for every run, empty but for the seed.' }),
   services: services.default({}).meta({ description: 'Servers that the grader runs for the code, by name.' }),
   checks: z.array(check).min(1).max(50).meta({ description: 'What the grader looks at, in order.' }),
+  notice: text
+    .exactOptional()
+    .meta({ description: 'What is worth noticing in the solution; shown beside it, after passing.' }),
   wrong: z
     .record(id, wrong)
     .default({})

@@ -1,0 +1,37 @@
+import { catalogue } from '../../model/text.ts';
+
+/** What `watch` says, by key. */
+export const watchTexts = catalogue({
+  checking: 'checking {mark}',
+  run: 'run {run}',
+  saved: 'saved {time}, run {run}',
+  polling: 'polling',
+  hintTier: 'hint {tier} of {tiers}',
+  passed: 'Passed: {earned} of {possible} points, in {seconds} s.',
+  nextKey: 'n goes on: {exercise}',
+  allDone: 'Every exercise has passed.',
+  trackChecking: 'That was the last exercise of {track}. All are checked again: {done} of {total}',
+  trackDone: '{track} is complete: all {total} exercises pass.',
+  trackRegressed: '{track} is complete, but {count} of {total} do not pass any more:',
+  pollsAsked: 'The files are looked at every 0.2 s, as you asked.',
+  pollsFileSystem: 'This file system does not tell of every save, so the files are looked at every 0.2 s.',
+  pollsNoWatch: 'The system has no watch left to give, so the files are looked at every 0.2 s.',
+  notYet: 'The next exercise is there when this one has passed.',
+  noMore: 'Every exercise has passed; there is no next one.',
+  nothingFailed: 'Nothing has failed, so there is no hint to give.',
+  solutionSure: 'It has not passed yet. Show the solution all the same? This is noted.',
+  resetSure: 'Put the starter files back? Yours are kept as a backup.',
+  resetDone: 'The starter files are back. Yours again: node-tutor undo {exercise}',
+  editing: '{file} is open in {editor}.',
+  runArguments: 'Arguments for node {entry} (Enter: as they are):',
+  runEnds: 'Ctrl-C ends it.',
+  ran: 'It has ended with exit code {code}. Any key leads back.',
+  plainHead: 'Watching {exercise}: {title}',
+  plainFolder: 'Its files: {folder}',
+  plainStop: 'Each save is checked. Ctrl-C ends it.',
+  plainKeys: 'Keys need no Enter: h hint, n next, q quit, ? all keys.',
+  plainRun: 'Run {run}',
+  plainSaved: 'Run {run}: {file} was saved',
+  plainNext: 'Next: node-tutor watch {exercise}',
+});
+export type SayWatching = ReturnType<typeof watchTexts>;

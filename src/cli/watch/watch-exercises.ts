@@ -1,0 +1,46 @@
+import { findExercise } from '../../course/exercise.ts';
+import type { CommandContext } from '../context.ts';
+import { bringExercise, readTask, taskText } from '../menu/exercise-menu.ts';
+import { needPackages } from '../needed-packages.ts';
+import { offerDatabase } from '../own-database.ts';
+import type { Workspace } from '../workspace.ts';
+import { watchOn } from './controller.ts';
+import { jsonDisplay } from './json-display.ts';
+import { plainDisplay } from './plain-display.ts';
+import { screenDisplay } from './screen-display.ts';
+
+/**
+ * Watches one exercise after the other, as the learner goes on.
+ * @returns the one at which they left
+ * @throws {Interrupted}
+ */
+export async function watchExercises(context: CommandContext, workspace: Workspace, first: string): Promise<string> {
+  for (let id = first; ; ) {
+    const end = await watchOne(context, workspace, id);
+    if (end.kind === 'quit') return id;
+    id = end.exercise;
+  }
+}
+
+async function watchOne(context: CommandContext, workspace: Workspace, id: string) {
+  const { io, options } = context;
+  const course = await context.course();
+  const { exercise, folder, isNew } = await bringExercise(context, workspace, id);
+  await needPackages(context, course, [id]);
+  if (isNew && io.interactive && !options.json) await showTask(context, id);
+  const database = exercise.database && (await offerDatabase(context));
+  try {
+    const target = { exercise: findExercise(course, id), folder, workspace };
+    const theme = await context.theme();
+    const display = options.json ? jsonDisplay : options.plain || !io.interactive ? plainDisplay : screenDisplay;
+    return await watchOn((source) => display(source, theme), context, { target, exercise, course });
+  } finally {
+    await database?.close();
+  }
+}
+
+/** What a new exercise asks for, before it is watched. */
+async function showTask(context: CommandContext, id: string): Promise<void> {
+  if (context.options.plain) context.io.print(await taskText(context, id));
+  else await readTask(context, id);
+}
