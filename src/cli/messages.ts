@@ -117,6 +117,7 @@ export const cliMessages = catalogue({
   afterLesson: 'You have read the lesson. Try it out?',
   exerciseMenu: 'What next with {exercise}?',
   menuNext: 'Next exercise: {exercise}',
+  menuWatch: 'Watch: check it each time that I save',
   menuCheckThis: 'Check my solution',
   menuHint: 'Give me a hint',
   menuLesson: 'Read the lesson',

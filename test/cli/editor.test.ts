@@ -133,9 +133,9 @@ describe('an editor in the terminal', () => {
     const { rig, terminal } = await open(TYPED);
     await terminal.shows('in the editor>');
     await terminal.press('hello there', 'Enter');
-    await terminal.shows('❯ Check my solution');
+    await terminal.shows('❯ Watch');
     expect(await rig.read('.home/typed')).toBe('hello there\n');
-    await terminal.press('Down');
+    await terminal.press('Down', 'Down');
     await terminal.shows('❯ Open sum.js in vim');
   });
 
@@ -144,12 +144,12 @@ describe('an editor in the terminal', () => {
     await terminal.shows('in the editor>');
     await terminal.press('C-c');
     await terminal.shows('caught');
-    await terminal.shows('❯ Check my solution');
+    await terminal.shows('❯ Watch');
   });
 
   test('one that is killed leaves a whole terminal', async () => {
     const { terminal } = await open('stty raw -echo; printf "\\033[?1049h\\033[?25l"; kill -9 $$');
-    await terminal.shows('❯ Check my solution');
+    await terminal.shows('❯ Watch');
     await terminal.press('C-c');
     await terminal.shows('\n$');
     await terminal.press('stty -a | grep -o "[-]*icanon"', 'Enter');
@@ -159,6 +159,8 @@ describe('an editor in the terminal', () => {
 
   test('opens the line that the check names', async () => {
     const { rig, terminal } = await open('');
+    await terminal.shows('❯ Watch');
+    await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     await rig.write('node-tutor/add-up/sum.js', TEXT_SUM);
     await terminal.press('Enter');

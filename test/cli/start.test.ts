@@ -56,10 +56,12 @@ describe('start in a terminal', () => {
     await terminal.press('Enter');
     await terminal.shows('q: begin');
     await terminal.press('q');
+    await terminal.shows('❯ Watch: check it each time that I save');
+    await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     expect(existsSync(path.join(rig.folder, 'node-tutor', 'say-hello', 'index.js'))).toBe(true);
     await terminal.press('Enter');
-    await terminal.shows('✗ prints hello');
+    await terminal.shows('There is no code to run yet.');
     await terminal.shows('Give me a hint');
     await terminal.press('Down', 'Enter');
     await terminal.shows('Which function prints?');
@@ -108,6 +110,8 @@ describe('start in a terminal', () => {
     await terminal.press('Enter');
     await terminal.shows('q: begin');
     await terminal.press('q');
+    await terminal.shows('❯ Watch');
+    await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     await rig.write('node-tutor/say-hello/index.js', 'while (true) {}\n');
     await terminal.press('Enter');
@@ -121,6 +125,8 @@ describe('start in a terminal', () => {
     await terminal.press('Enter');
     await terminal.shows('q: begin');
     await terminal.press('q');
+    await terminal.shows('❯ Watch');
+    await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     const { rm } = await import('node:fs/promises');
     await rm(path.join(rig.folder, 'node-tutor', 'say-hello'), { recursive: true });

@@ -22,12 +22,13 @@ import { offerPackages } from '../needed-packages.ts';
 import { offerDatabase } from '../own-database.ts';
 import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
+import type { Watched } from '../watch/state.ts';
 import type { Workspace } from '../workspace.ts';
 import { readLesson } from './lesson-menu.ts';
 import { showPaged } from './pager.ts';
 import { askMenu, askYesNo, Interrupted, type MenuItem } from './prompt.ts';
 
-type Action = 'check' | 'editor' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
+type Action = 'watch' | 'check' | 'editor' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
 
 /** Brings an exercise's files into the workspace. */
 export async function bringExercise(
@@ -66,57 +67,95 @@ export async function whereText(context: CommandContext, id: string, opened: Ope
   return `\n${lines.join('\n')}\n`;
 }
 
+/** An exercise to open: with its menu, or watched at once. */
+export interface NextExercise {
+  id: string;
+  watch: boolean;
+}
+
 /**
  * An exercise's own menu, until the learner leaves it.
- * @returns the id of the exercise to go on with, or undefined
+ * @returns the exercise to go on with, or undefined
  * @throws {Interrupted}
  */
 export async function exerciseMenu(
   context: CommandContext,
   workspace: Workspace,
-  id: string,
-): Promise<string | undefined> {
+  { id, watch }: NextExercise,
+): Promise<NextExercise | undefined> {
   const course = await context.course();
   const opened = await bringExercise(context, workspace, id);
   const target: OwnTarget = { exercise: findExercise(course, id), folder: opened.folder, workspace };
   if (opened.isNew) await readTask(context, id);
-  context.io.print(`${await whereText(context, id, opened)}\n`);
+  if (!watch) context.io.print(`${await whereText(context, id, opened)}\n`);
   const database = opened.exercise.database && (await offerDatabase(context));
   try {
     const file = path.join(opened.folder, fileToEdit(opened.exercise, opened.folder));
     if (context.options.open) await perform(context, () => edit(context, { file }));
-    return await chooseActions(context, target, { file });
+    return await chooseActions(context, { target, exercise: opened.exercise, course }, { file: { file }, watch });
   } finally {
     await database?.close();
   }
 }
 
 /** Does what the learner chooses, until they leave the exercise. */
-async function chooseActions(context: CommandContext, target: OwnTarget, file: Place): Promise<string | undefined> {
-  const { workspace } = target;
-  const course = await context.course();
-  const { id } = target.exercise;
-  let start: Action = 'check';
+async function chooseActions(
+  context: CommandContext,
+  watched: Watched,
+  { file, watch }: { file: Place; watch: boolean },
+): Promise<NextExercise | undefined> {
+  const { target, course } = watched;
+  let start: Action = 'watch';
   let place = file;
+  let chosen: Action | undefined = watch ? 'watch' : undefined;
   for (;;) {
-    const progress = await progressOf(context, workspace).read();
-    const passed = hasPassed(progress, id);
-    const failed = exerciseProgress(progress, id)?.lastFailed !== undefined;
-    const next = course.index.exercises.find((exercise) => exercise.id !== id && !hasPassed(progress, exercise.id))?.id;
-    const items = exerciseItems(context, { passed, failed, next, place });
-    const message = context.say('exerciseMenu', { exercise: id });
-    const action: Action = await askMenu<Action>(context, {
-      message,
-      items,
-      start: passed && next !== undefined ? 'next' : start,
-    });
+    const situation = await situationOf(context, watched);
+    const { passed, next } = situation;
+    const action: Action = chosen ?? (await chooseAction(context, watched, { ...situation, place, start }));
+    chosen = undefined;
     if (action === 'back') return undefined;
-    if (action === 'next') return next;
-    start = action === 'hint' ? 'hint' : 'check';
+    if (action === 'next') return next === undefined ? undefined : { id: next, watch: false };
+    if (action === 'watch') {
+      let goOn: string | undefined;
+      await perform(context, async () => {
+        const { watchOpened } = await import('../watch/watch-exercises.ts');
+        const end = await watchOpened(context, watched);
+        if (end.kind === 'open') goOn = end.exercise;
+      });
+      if (goOn !== undefined) return { id: goOn, watch: true };
+      continue;
+    }
+    start = action === 'hint' || action === 'check' ? action : 'watch';
     await perform(context, async () => {
       place = (await act(context, { action, target, course, passed, place })) ?? place;
     });
   }
+}
+
+async function situationOf(
+  context: CommandContext,
+  { target, course }: Watched,
+): Promise<Pick<Situation, 'passed' | 'failed' | 'next'>> {
+  const { id } = target.exercise;
+  const progress = await progressOf(context, target.workspace).read();
+  return {
+    passed: hasPassed(progress, id),
+    failed: exerciseProgress(progress, id)?.lastFailed !== undefined,
+    next: course.index.exercises.find((exercise) => exercise.id !== id && !hasPassed(progress, exercise.id))?.id,
+  };
+}
+
+function chooseAction(
+  context: CommandContext,
+  { target }: Watched,
+  situation: Situation & { start: Action },
+): Promise<Action> {
+  const { passed, next, start } = situation;
+  return askMenu<Action>(context, {
+    message: context.say('exerciseMenu', { exercise: target.exercise.id }),
+    items: exerciseItems(context, situation),
+    start: passed && next !== undefined ? 'next' : start,
+  });
 }
 
 /** Shows what an exercise asks for, page by page. @throws {Interrupted} */
@@ -136,7 +175,7 @@ function exerciseItems(context: CommandContext, { passed, failed, next, place }:
   const editor = findEditor(context);
   const items: MenuItem<Action>[] = [];
   if (passed && next !== undefined) items.push({ value: 'next', name: say('menuNext', { exercise: next }) });
-  items.push({ value: 'check', name: say('menuCheckThis') });
+  items.push({ value: 'watch', name: say('menuWatch') }, { value: 'check', name: say('menuCheckThis') });
   if (failed) items.push({ value: 'hint', name: say('menuHint') });
   if (editor !== undefined) {
     const file = [path.basename(place.file), place.line].filter(Boolean).join(':');
@@ -153,7 +192,7 @@ function exerciseItems(context: CommandContext, { passed, failed, next, place }:
 }
 
 interface Task {
-  action: Exclude<Action, 'back' | 'next'>;
+  action: Exclude<Action, 'back' | 'next' | 'watch'>;
   target: OwnTarget;
   course: Course;
   passed: boolean;

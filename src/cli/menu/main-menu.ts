@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.ts';
 import { progressOf } from '../progress.ts';
 import { currentExercise } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
-import { exerciseMenu } from './exercise-menu.ts';
+import { exerciseMenu, type NextExercise } from './exercise-menu.ts';
 import { hasLessons, lessonsMenu } from './lesson-menu.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
 
@@ -33,8 +33,8 @@ export async function mainMenu(context: CommandContext, workspace: Workspace, fi
 
 /** One exercise after the other, as long as the learner goes on. */
 async function workOn(context: CommandContext, workspace: Workspace, first: string | undefined): Promise<void> {
-  let id = first;
-  while (id !== undefined) id = await exerciseMenu(context, workspace, id);
+  let next: NextExercise | undefined = first === undefined ? undefined : { id: first, watch: false };
+  while (next !== undefined) next = await exerciseMenu(context, workspace, next);
 }
 
 async function askMain(context: CommandContext, course: Course, workspace: Workspace): Promise<Choice> {

@@ -8,6 +8,8 @@ import { watchOn } from './controller.ts';
 import { jsonDisplay } from './json-display.ts';
 import { plainDisplay } from './plain-display.ts';
 import { screenDisplay } from './screen-display.ts';
+import type { WatchEnd } from './stage.ts';
+import type { Watched } from './state.ts';
 
 /**
  * Watches one exercise after the other, as the learner goes on.
@@ -22,18 +24,15 @@ export async function watchExercises(context: CommandContext, workspace: Workspa
   }
 }
 
-async function watchOne(context: CommandContext, workspace: Workspace, id: string) {
-  const { io, options } = context;
+async function watchOne(context: CommandContext, workspace: Workspace, id: string): Promise<WatchEnd> {
   const course = await context.course();
   const { exercise, folder, isNew } = await bringExercise(context, workspace, id);
   await needPackages(context, course, [id]);
-  if (isNew && io.interactive && !options.json) await showTask(context, id);
+  if (isNew && context.io.interactive && !context.options.json) await showTask(context, id);
   const database = exercise.database && (await offerDatabase(context));
   try {
     const target = { exercise: findExercise(course, id), folder, workspace };
-    const theme = await context.theme();
-    const display = options.json ? jsonDisplay : options.plain || !io.interactive ? plainDisplay : screenDisplay;
-    return await watchOn((source) => display(source, theme), context, { target, exercise, course });
+    return await watchOpened(context, { target, exercise, course });
   } finally {
     await database?.close();
   }
@@ -43,4 +42,15 @@ async function watchOne(context: CommandContext, workspace: Workspace, id: strin
 async function showTask(context: CommandContext, id: string): Promise<void> {
   if (context.options.plain) context.io.print(await taskText(context, id));
   else await readTask(context, id);
+}
+
+/**
+ * Watches an exercise whose files are there, in the way that the terminal and the options ask for.
+ * @throws {Interrupted}
+ */
+export async function watchOpened(context: CommandContext, watched: Watched): Promise<WatchEnd> {
+  const { io, options } = context;
+  const theme = await context.theme();
+  const display = options.json ? jsonDisplay : options.plain || !io.interactive ? plainDisplay : screenDisplay;
+  return watchOn((source) => display(source, theme), context, watched);
 }

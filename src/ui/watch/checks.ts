@@ -38,7 +38,7 @@ function checkLine({ status, title, note, milliseconds }: CheckLine, { theme, sa
   const { symbols, columns } = theme;
   const isFailed = status === 'failed' || status === 'broken';
   const seconds = (milliseconds ?? 0) / 1000;
-  const time = isFailed ? say('seconds', { seconds: seconds.toFixed(seconds < 1 ? 2 : 1) }) : '';
+  const time = isFailed && seconds >= 0.005 ? say('seconds', { seconds: seconds.toFixed(seconds < 1 ? 2 : 1) }) : '';
   const room = columns - 4 - (time === '' ? 0 : displayWidth(time) + 1);
   const text = cut(visible(note === '' ? title : `${title} ${note}`), room, symbols.ellipsis);
   const line = isFailed ? `${padEnd(text, room)} ` : text;
