@@ -4,12 +4,15 @@ import type { Job, JobEvent } from '../model/job.ts';
 import type { Failure, Result } from '../model/verdict.ts';
 import { brokenResult, failedResult, makeVerdict, passedResult, skippedAfter, skippedWithout } from './results.ts';
 import { openSession, type Session } from './session.ts';
+import type { Standing } from './standing.ts';
 
 interface JobOptions {
   emit: (event: JobEvent) => void;
   signal?: AbortSignal | undefined;
   /** True in a worker that sits in a private network with its runs. */
   networkIsPrivate: boolean;
+  /** Stays up for the next job. */
+  standing?: Standing | undefined;
 }
 
 /**
@@ -17,10 +20,10 @@ interface JobOptions {
  * Emits a `result` for each check in order and the `verdict` last.
  * @throws the signal's reason when it aborts; everything that ran is gone then
  */
-export async function gradeJob(job: Job, { emit, signal, networkIsPrivate }: JobOptions): Promise<void> {
+export async function gradeJob(job: Job, { emit, signal, ...surroundings }: JobOptions): Promise<void> {
   const started = performance.now();
   signal?.throwIfAborted();
-  const session = openSession(job, networkIsPrivate);
+  const session = openSession(job, surroundings);
   const stop = () => void session.close();
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -9,7 +9,7 @@ import { runLive } from '../sandbox/live.ts';
 import { certificateFiles, makeCertificate } from './certificate.ts';
 import { findEntry } from './entry.ts';
 import { ownFiles } from './own-files.ts';
-import { launchSpec } from './runs.ts';
+import { DATABASE_VARIABLE, launchSpec } from './runs.ts';
 import { renderEnvironment, sandboxOptions } from './session.ts';
 
 export interface RunRequest extends Omit<GradeRequest, 'seed' | 'database'> {
@@ -42,7 +42,9 @@ export async function runSubmission(request: RunRequest): Promise<number> {
   const spec = launchSpec(exercise, entry.file);
   const values = renderEnvironment(exercise, await createRenderer(await drawGivens(exercise.given, randomUUID())));
   const { database } = exercise;
-  const env = database ? { MONGODB_URI: `mongodb://127.0.0.1:${USUAL_PORT}/${database.name}`, ...values } : values;
+  const env = database
+    ? { [DATABASE_VARIABLE]: `mongodb://127.0.0.1:${USUAL_PORT}/${database.name}`, ...values }
+    : values;
   const contents = exercise.run.certificate ? certificateFiles(await makeCertificate()) : undefined;
   const scheme = exercise.run.certificate ? 'https' : 'http';
   const onListening = (port: number) => request.onListening?.(`${scheme}://localhost:${port}`);

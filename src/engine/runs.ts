@@ -26,6 +26,9 @@ const AHEAD = 2;
 /** How many characters of what was printed are told of each stream. */
 const PRINTED = 65_536;
 
+/** Where a program finds the address of its database. */
+export const DATABASE_VARIABLE = 'MONGODB_URI';
+
 /** The runs of one submission: programs one after the other, each prepared while the one before it runs, or one server. */
 export class Runs {
   /** The file that every run starts. */
@@ -80,8 +83,8 @@ export class Runs {
 
   /** Runs the entry to its end. */
   async program(input: ProgramInput, enough?: Enough): Promise<RunOutcome> {
-    const { nodeArgs = [], ...go } = input;
-    const prepared = await this.#take(nodeArgs);
+    const { nodeArgs: _, ...go } = input;
+    const prepared = await this.#take(input);
     await this.#database?.reset();
     const running = prepared.go({ ...go, ...this.#common(go) });
     this.#prepareAhead(AHEAD);
@@ -94,7 +97,7 @@ export class Runs {
 
   /** Goes through steps with the submission's modules; ends the program when they are done. */
   async steps(input: ProgramInput, steps: readonly WireStep[]): Promise<StepsOutcome> {
-    const prepared = await this.#take();
+    const prepared = await this.#take(input);
     await this.#database?.reset();
     const token = randomUUID();
     const running = prepared.go({
@@ -153,9 +156,10 @@ export class Runs {
   }
 
   async #startServer(): Promise<RunningServer> {
-    const prepared = await this.#take();
+    const input = { args: [], env: {}, ...(this.#contents && { contents: this.#contents }) };
+    const prepared = await this.#take(input);
     await this.#database?.reset();
-    const program = prepared.go({ args: [], ...this.#common({ env: {}, contents: this.#contents }) });
+    const program = prepared.go({ ...input, ...this.#common(input) });
     this.#serving = program;
     this.#prepareAhead(1);
     let timer: NodeJS.Timeout | undefined;
@@ -189,12 +193,11 @@ export class Runs {
     };
   }
 
-  /** A run that waits already; one with options of its own is started now. */
-  #take(nodeArgs: readonly string[] = []): Promise<PreparedRun> {
-    if (nodeArgs.length > 0) {
-      return this.#sandbox.prepare({ ...this.#spec, nodeArgs: [...this.#spec.nodeArgs, ...nodeArgs] });
-    }
-    return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
+  /** A run that waits already; one that starts apart is started now. */
+  #take(input: ProgramInput): Promise<PreparedRun> {
+    const { mayBeWarm, ...spec } = this.#spec;
+    if (!startsApart(input, mayBeWarm)) return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
+    return this.#sandbox.prepare({ ...spec, nodeArgs: [...spec.nodeArgs, ...(input.nodeArgs ?? [])] });
   }
 
   #prepareAhead(count: number): void {
@@ -266,8 +269,23 @@ async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<bo
   return Promise.race([server.program.outcome.then(() => false), turn]);
 }
 
+/** Whether a run cannot be prepared before its input is known: packages may look at all of this when they are loaded. */
+export function startsApart(
+  { nodeArgs = [], nodeVersion, env, contents }: Partial<ProgramInput>,
+  loadsAhead: boolean | undefined,
+): boolean {
+  if (nodeArgs.length > 0) return true;
+  const named = Object.keys(env ?? {}).filter((name) => name !== DATABASE_VARIABLE);
+  return loadsAhead === true && (named.length > 0 || nodeVersion !== undefined || contents?.cwd !== undefined);
+}
+
 /** What every run of an exercise is started with. */
 export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
+  const { nodeArgs, env } = exercise.run;
+  const mayBeWarm = !startsApart(
+    { nodeArgs, env: env as Readonly<Record<string, string>> },
+    exercise.packages.length > 0,
+  );
   const limits: Limits = { ...DEFAULT_LIMITS, ...exercise.run.limits };
   const isServer = exercise.run.kind === 'server';
   return {
@@ -276,5 +294,6 @@ export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
     env: {},
     limits: isServer ? { ...limits, time: limits.time * (exercise.checks.length + 1) } : limits,
     grants: exercise.run.grants,
+    ...(mayBeWarm && { mayBeWarm }),
   };
 }

@@ -14,8 +14,9 @@ import { messages } from './messages.ts';
 import { closesConnection } from './open-connection.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
 import { tutorPaths } from './paths.ts';
-import { launchSpec, type RunDatabase, Runs } from './runs.ts';
+import { DATABASE_VARIABLE, launchSpec, type RunDatabase, Runs } from './runs.ts';
 import type { Services } from './services.ts';
+import type { Standing } from './standing.ts';
 import { openCommands } from './tools/commands.ts';
 import { npmScript, startTool } from './tools/run.ts';
 
@@ -34,8 +35,16 @@ export interface Session {
 /** What every run of a session is given. */
 type RunGivens = Pick<ConstructorParameters<typeof Runs>[0], 'env' | 'certificate' | 'database'>;
 
+/** Where a session takes place. */
+interface Surroundings {
+  /** True in a worker that sits in a private network with its runs. */
+  networkIsPrivate: boolean;
+  /** Stays up for the next one. */
+  standing?: Standing | undefined;
+}
+
 /** A session for a job; nothing is started before `begin`. */
-export function openSession(job: Job, networkIsPrivate: boolean): Session {
+export function openSession(job: Job, { networkIsPrivate, standing }: Surroundings): Session {
   const { exercise } = job;
   const closing: (() => Promise<void>)[] = [];
   const runs: Runs[] = [];
@@ -56,6 +65,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
       submission: folder,
       networkIsPrivate,
       ...(own ? { fixed: own } : {}),
+      stock: standing?.stock,
     });
     closing.push(() => sandbox.close());
     if (closed !== undefined) {
@@ -90,6 +100,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
   async function openDatabase(): Promise<OpenDatabase | undefined> {
     const { database } = exercise;
     if (database === undefined) return undefined;
+    if (standing !== undefined) return standing.openDatabase(job, database);
     const { openSessionDatabase } = await import('./database.ts');
     const opened = await openSessionDatabase(job, database);
     closing.push(() => opened.close());
@@ -121,7 +132,7 @@ export function openSession(job: Job, networkIsPrivate: boolean): Session {
     const early = needsValues ? await drawValues() : undefined;
     const given = {
       env: {
-        ...(database && { MONGODB_URI: database.uri }),
+        ...(database && { [DATABASE_VARIABLE]: database.uri }),
         ...(early && renderEnvironment(exercise, early.render)),
       },
       database: database && early && runDatabase(database, { exercise, render: early.render }),

@@ -15,6 +15,8 @@ export interface Job {
   database: DatabaseChoice;
   /** Each result comes with what the submission has printed. */
   tellsOutput?: true;
+  /** More of this exercise are going to be graded: what they need is made ready after each. */
+  stands?: true;
 }
 
 /** What the runs of one check have printed, a server since its start; untrusted, cut to its end where it is long. */

@@ -22,6 +22,8 @@ export interface LaunchSpec {
   env: Readonly<Record<string, string>>;
   limits: Limits;
   grants: readonly Grant[];
+  /** Packages may be loaded before its files, arguments and variables are there. */
+  mayBeWarm?: true;
 }
 
 /** Whether node is started for its prompt and reads its lines from stdin. */

@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 
 /** How long Node may take to start, in milliseconds; that time is not the learner's. */
 const START_LIMIT = 30_000;
+/** How long a child that is up may wait for its `go`, in milliseconds. */
+const WAIT_LIMIT = 30 * 60_000;
 
 /** Times a program from the moment when its code begins. */
 export interface Clock {
@@ -13,22 +15,32 @@ export interface Clock {
   stop(): number;
 }
 
-/** Calls `onTime` once when `limit` milliseconds have passed since the child was up and told to go on. */
-export function startClock(limit: number, onTime: () => void): Clock {
+/**
+ * Calls `onTime` once when `limit` milliseconds have passed since the child was up and told to go on,
+ * and `onForgotten` when it was never told.
+ */
+export function startClock(
+  limit: number,
+  { onTime, onForgotten }: Record<'onTime' | 'onForgotten', () => void>,
+): Clock {
   let missing = 2;
   let begun = performance.now();
   let timer = setTimeout(onTime, START_LIMIT);
+  const set = (action: () => void, milliseconds: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(action, milliseconds);
+  };
   const begin = (): void => {
     if (--missing > 0) return;
-    clearTimeout(timer);
     begun = performance.now();
-    timer = setTimeout(onTime, limit);
+    set(onTime, limit);
   };
   return {
-    ready: once(begin),
-    go: () => {
+    ready: once(() => {
+      set(onForgotten, WAIT_LIMIT);
       begin();
-    },
+    }),
+    go: begin,
     stop() {
       clearTimeout(timer);
       return performance.now() - begun;

@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { Wait } from './wire.ts';
 
 /** Environment variable that marks every process of a run; how survivors are found. */
 export const RUN_TOKEN = 'NODE_TUTOR_RUN';
 /** Set where a server is to listen on the very port that it asks for. */
 export const KEEPS_PORTS = 'NODE_TUTOR_KEEPS_PORTS';
-/** Set for the one process that must wait on descriptor 3 for its arguments. */
+/** Set for the one process that must wait on descriptor 3 for its arguments: what it is to do until then (`Wait`), as JSON. */
 export const WAITS = 'NODE_TUTOR_WAITS';
 
 /**
@@ -15,10 +16,11 @@ export function learnerEnvironment(options: {
   temp: string;
   token: string;
   extra: Readonly<Record<string, string>>;
+  wait: Wait;
 }): Record<string, string> {
-  const { temp, token, extra } = options;
+  const { temp, token, extra, wait } = options;
   const system = process.platform === 'win32' ? windowsEnvironment(temp) : posixEnvironment(temp);
-  return { ...system, TZ: 'UTC', NO_COLOR: '1', ...extra, [RUN_TOKEN]: token, [WAITS]: '1' };
+  return { ...system, TZ: 'UTC', NO_COLOR: '1', ...extra, [RUN_TOKEN]: token, [WAITS]: JSON.stringify(wait) };
 }
 
 function posixEnvironment(temp: string): Record<string, string> {

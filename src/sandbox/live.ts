@@ -6,8 +6,10 @@ import { putContents } from './contents.ts';
 import { unwrapExit } from './ending.ts';
 import { KEEPS_PORTS } from './environment.ts';
 import { makeRunFolders, removeFolder } from './folders.ts';
-import { copyInto, type SandboxOptions, settle, wrapLaunch } from './sandbox.ts';
+import type { SandboxOptions } from './sandbox.ts';
+import { copyInto, settle } from './setting.ts';
 import { type LiveChild, startLive } from './spawn.ts';
+import { wrapLaunch } from './start.ts';
 import { endSurvivors, killGroup } from './tree.ts';
 import { ASK, type GoLine } from './wire.ts';
 
@@ -41,7 +43,7 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
     copyInto(setting, folders);
     if (run.contents) putContents(run.contents, folders.work, setting.owner);
     const env = { ...run.spec.env, ...terminalEnvironment(), [KEEPS_PORTS]: '1' };
-    const { command, tree } = wrapLaunch(setting, { ...run.spec, env }, folders);
+    const { command, tree } = wrapLaunch(setting, { spec: { ...run.spec, env }, folders, wait: {} });
     const child = await startLive(command, folders.root);
     const code = await follow(child, run);
     endSurvivors({ pid: child.pid, ...tree }, { groupIsKilled: false });

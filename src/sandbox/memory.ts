@@ -9,19 +9,19 @@ const CLOSE_INTERVAL = 10;
 export interface MemoryWatch {
   /** Most resident memory seen, in bytes. */
   peak(): number;
-  /** Looks often at the peaks that the system keeps. */
-  watchClosely(): void;
+  /** Begins. @param closely looks often at the peaks that the system keeps */
+  watch(closely: boolean): void;
   stop(): void;
 }
 
-/** Calls `onExcess` once, with what a tree has too much of: memory or processes. Sees nothing where there is no /proc. */
+/** Calls `onExcess` once, with what a tree has too much of while it is watched: memory or processes. Sees nothing where there is no /proc. */
 export function watchMemory(
   pid: number,
   limits: Limits,
   onExcess: (what: 'memory' | 'processes') => void,
 ): MemoryWatch {
   let peak = 0;
-  if (process.platform !== 'linux') return { peak: () => peak, watchClosely: () => {}, stop: () => {} };
+  if (process.platform !== 'linux') return { peak: () => peak, watch: () => {}, stop: () => {} };
   let pids = [pid];
   const look = () => {
     pids = descendants(pid);
@@ -33,13 +33,15 @@ export function watchMemory(
     stop();
     onExcess(what);
   };
-  const timers = [setInterval(look, INTERVAL).unref()];
+  const timers: NodeJS.Timeout[] = [];
   const stop = () => {
     for (const timer of timers) clearInterval(timer);
   };
   return {
     peak: () => peak,
-    watchClosely() {
+    watch(closely) {
+      timers.push(setInterval(look, INTERVAL).unref());
+      if (!closely) return;
       look();
       const glance = () => {
         peak = Math.max(peak, ...pids.map((each) => memoryOf(each).highest));

@@ -26,6 +26,10 @@ const LONGEST_TOLD_LINE = 300;
 
 /** A blocked child, before it is told to go on. */
 export interface Launched {
+  /** Whether it came so far as to block; false when it ended before. */
+  readonly ready: Promise<boolean>;
+  /** Whether it still runs. */
+  alive(): boolean;
   go(go: Go): RunningProgram;
   /** Ends it; resolves when it and all that it started are gone. */
   end(): Promise<void>;
@@ -57,15 +61,25 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const stderr = capture(child.stderr, limits.output, () => end('output'));
   const memory = watchMemory(child.pid, limits, end);
   const inquiry = inquire(child, () => killGroup(tree.pid));
-  const clock = startClock(limits.time, () => {
-    if (!alive) return;
-    ended ??= 'time';
-    inquiry.begin();
+  const clock = startClock(limits.time, {
+    onTime() {
+      if (!alive) return;
+      ended ??= 'time';
+      inquiry.begin();
+    },
+    onForgotten: () => end('left'),
+  });
+  let tellReady: (isReady: boolean) => void = () => {};
+  const ready = new Promise<boolean>((resolve) => {
+    tellReady = resolve;
   });
   const listening = new Promise<{ port: number; requested: string }>((resolve) => {
     readReports(child.channel, (report) => {
       reports.push(report);
-      if (report.type === 'ready') clock.ready();
+      if (report.type === 'ready') {
+        clock.ready();
+        tellReady(true);
+      }
       if (report.type === 'done' && report.token === stepsToken) end('left');
       if (report.type === 'alive') inquiry.answered();
       if (report.type === 'listening') resolve({ port: report.port, requested: report.requested });
@@ -74,6 +88,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const gone = new Promise<Gone>((resolve) => {
     child.process.once('exit', (code, signal) => {
       alive = false;
+      tellReady(false);
       memory.stop();
       const milliseconds = clock.stop();
       inquiry.stop();
@@ -99,9 +114,11 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     };
   };
   return {
+    ready,
+    alive: () => alive,
     go(go) {
       stepsToken = go.module?.token;
-      if (go.watchesMemory) memory.watchClosely();
+      if (alive) memory.watch(go.watchesMemory === true);
       tellToGo(child, go);
       clock.go();
       const outcome = gone.then(finish);

@@ -3,6 +3,12 @@ import type { StepRun } from '../model/steps.ts';
 /** What the grader writes to a child that runs: to end as on Ctrl-C, or to tell what keeps it alive. */
 export const ASK = { interrupt: 'interrupt', alive: 'alive' } as const;
 
+/** What a child does before it blocks. */
+export interface Wait {
+  /** It was started before its files are there: the work folder to go into, and the packages to load. */
+  warm?: { work: string; packages: readonly string[] };
+}
+
 /** What the grader writes to a blocked child: one JSON line. */
 export interface GoLine {
   args: readonly string[];

@@ -1,6 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import { errorEvent } from '../error-event.ts';
 import { gradeJob } from '../grade-job.ts';
+import { openStanding, type Standing } from '../standing.ts';
 import { lineSplitter, type WorkerInput, type WorkerOutput } from './protocol.ts';
 
 /** `--private-network` says that this process was started inside a network of its own. */
@@ -19,6 +20,8 @@ process.stdin.on(
 process.stdin.on('end', () => void leave());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave());
 
+/** Made at the first job that leaves something standing. */
+let standing: Standing | undefined;
 let grading: Promise<void> = Promise.resolve();
 
 function receive(input: WorkerInput): void {
@@ -28,14 +31,19 @@ function receive(input: WorkerInput): void {
 
 async function grade(job: Job): Promise<void> {
   current = new AbortController();
-  await gradeJob(job, { emit: send, signal: current.signal, networkIsPrivate }).catch((error: unknown) =>
+  const { signal } = current;
+  if (job.stands) standing ??= openStanding();
+  const used = job.stands ? standing : undefined;
+  await gradeJob(job, { emit: send, signal, networkIsPrivate, standing: used }).catch((error: unknown) =>
     send(errorEvent(error)),
   );
+  used?.stock.refill();
 }
 
 async function leave(): Promise<void> {
   current?.abort();
   await grading;
+  await standing?.close();
   process.exit();
 }
 

@@ -3,21 +3,22 @@ import fs from 'node:fs';
 import Module from 'node:module';
 import type { StepRun } from '../../model/steps.ts';
 import { KEEPS_PORTS, WAITS } from '../environment.ts';
+import type { Wait } from '../wire.ts';
 import { openChannel } from './channel.ts';
-import { awaitGo } from './go.ts';
+import { awaitGo, leaveOutOfUptime } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
 import { blockOutput } from './output.ts';
 import { type Reach, remapPorts } from './ports.ts';
 import { runSteps } from './steps/run.ts';
+import { warmUp } from './warm.ts';
 import { hideOwnWarnings } from './warnings.ts';
 
 /** Ten frames, the default, may all lie in a package and hide the learner's line. Set here, because a V8 flag at the start costs 15 ms. */
 Error.stackTraceLimit = 50;
 
-const waits = process.env[WAITS] !== undefined;
-delete process.env[WAITS];
+const wait = readWait();
 const guarded = 'permission' in process;
-const channel = openChannel(waits);
+const channel = openChannel(wait !== undefined);
 const ports = remapPorts(channel.report, {
   reach: guarded ? guardedReach() : 'anywhere',
   keeps: process.env[KEEPS_PORTS] !== undefined,
@@ -26,15 +27,28 @@ if (guarded) {
   hideOwnWarnings();
   lockHandles();
 }
-if (waits) {
+if (wait) {
   blockOutput();
-  channel.report({ type: 'ready', maxRss: process.resourceUsage().maxRSS * 1024 });
+  if (wait.warm === undefined || warmUp(wait.warm)) {
+    channel.report({ type: 'ready', maxRss: process.resourceUsage().maxRSS * 1024 });
+  } else {
+    process.kill(process.pid, 'SIGKILL');
+  }
   const work = process.cwd();
+  const readyAt = process.uptime();
   const { steps, reachable, databasePort } = awaitGo();
+  if (wait.warm) leaveOutOfUptime(process.uptime() - readyAt);
   for (const port of reachable) ports.open(port);
   if (databasePort !== undefined) ports.leadDatabase(databasePort);
   channel.follow();
   if (steps !== undefined) goThrough(steps, work);
+}
+
+/** How this process is to wait; undefined in threads and in the program's own children. */
+function readWait(): Wait | undefined {
+  const wait = process.env[WAITS];
+  delete process.env[WAITS];
+  return wait === undefined ? undefined : JSON.parse(wait);
 }
 
 /** Node.js leaves to `runMain` how the entry is started, and lets a preload replace it. */

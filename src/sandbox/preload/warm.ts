@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Wait } from '../wire.ts';
+
+const { defineProperty, ownKeys } = Reflect;
+
+/**
+ * Goes into the work folder, whose files are not there yet, and loads the packages that the program is going to ask for.
+ * They are found from the folder above it, so that Node.js looks at nothing of the learner's before it must.
+ * @returns false when they left behind what a program could notice that asks for them later
+ */
+export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
+  process.chdir(work);
+  if (process.env.PWD !== undefined) process.env.PWD = work;
+  const require = createRequire(path.join(path.dirname(work), 'package.json'));
+  const before = new Set(ownKeys(require.cache));
+  const traces = tracesLeft();
+  try {
+    for (const name of packages) require(name);
+  } catch {
+    return false;
+  }
+  shelve(require.cache, before);
+  return tracesLeft() === traces;
+}
+
+/** What a package that is more than code leaves behind: handles and timers, listeners, output. */
+function tracesLeft(): string {
+  const listeners = process.eventNames().map((name) => [String(name), process.listenerCount(name)]);
+  const { stdout, stderr } = process;
+  const written = [stdout, stderr].map((stream) => ('bytesWritten' in stream ? stream.bytesWritten : 0));
+  return JSON.stringify([process.getActiveResourcesInfo(), listeners, written]);
+}
+
+/** Hides loaded modules in `require.cache` until Node.js looks for one of them: then it and what it has loaded are there, in the order of loading. */
+function shelve(cache: NodeJS.Dict<NodeJS.Module>, before: ReadonlySet<string | symbol>): void {
+  const shelf = new Map<string, NodeJS.Module>();
+  for (const [file, module] of Object.entries(cache)) {
+    if (module !== undefined && !before.has(file)) shelf.set(file, module);
+  }
+  const put = (file: string, module: unknown): void => {
+    shelf.delete(file);
+    delete cache[file];
+    defineProperty(cache, file, { value: module, configurable: true, enumerable: true, writable: true });
+  };
+  const bring = (module: NodeJS.Module): void => {
+    if (!shelf.has(module.filename)) return;
+    put(module.filename, module);
+    for (const child of module.children) bring(child);
+  };
+  for (const [file, module] of shelf) {
+    delete cache[file];
+    defineProperty(cache, file, {
+      get() {
+        bring(module);
+        return module;
+      },
+      set: (value: unknown) => put(file, value),
+      configurable: true,
+      enumerable: false,
+    });
+  }
+}
