@@ -26,7 +26,7 @@ export async function* grade(request: GradeRequest): AsyncGenerator<JobEvent> {
 }
 
 /** Grades a job within this process. */
-export async function* gradeAlone(job: Job, signal: AbortSignal | undefined): AsyncGenerator<JobEvent> {
+async function* gradeAlone(job: Job, signal: AbortSignal | undefined): AsyncGenerator<JobEvent> {
   const { gradeJob } = await import('./grade-job.ts');
   const { emit, end, events } = eventQueue<JobEvent>();
   void gradeJob(job, { emit, signal, networkIsPrivate: false })
@@ -59,7 +59,7 @@ export async function makeJob(request: GradeRequest): Promise<Job> {
  * unless the grader must sit inside the run's private network to reach its server or to be reached, or nothing keeps the learner's code
  * from killing the process that started it.
  */
-export function needsWorker({ exercise, isolation }: Job): boolean {
+function needsWorker({ exercise, isolation }: Job): boolean {
   if (isolation.layer === 'bubblewrap')
     return exercise.run.kind === 'server' || exercise.database !== undefined || hasServices(exercise);
   const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));

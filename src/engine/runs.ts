@@ -270,7 +270,7 @@ async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<bo
 }
 
 /** Whether a run cannot be prepared before its input is known: packages may look at all of this when they are loaded. */
-export function startsApart(
+function startsApart(
   { nodeArgs = [], nodeVersion, env, contents }: Partial<ProgramInput>,
   loadsAhead: boolean | undefined,
 ): boolean {

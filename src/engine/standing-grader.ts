@@ -1,7 +1,7 @@
 import type { GradeRequest } from '../model/grading.ts';
 import type { JobEvent } from '../model/job.ts';
-import { drawSeed, gradeAlone, makeJob, needsWorker } from './grade.ts';
-import type { Worker } from './worker/client.ts';
+import { drawSeed, makeJob } from './grade.ts';
+import { startWorker, type Worker } from './worker/client.ts';
 
 /** What is graded again and again; the seed and the signal belong to each time. */
 export type StandingRequest = Omit<GradeRequest, 'seed' | 'signal'>;
@@ -17,23 +17,20 @@ export interface StandingGrader {
   close(): Promise<void>;
 }
 
-/** A grader for one submission. @throws TutorError for an unknown exercise */
+/**
+ * A grader for one submission: a worker that keeps the database up, and the children of the next run waiting with their packages loaded.
+ * @throws TutorError for an unknown exercise
+ */
 export async function openStandingGrader(request: StandingRequest): Promise<StandingGrader> {
   const { seed: _, ...job } = await makeJob(request);
   let worker: Worker | undefined;
   return {
     async *grade({ seed = drawSeed(), signal }) {
-      const seeded = { ...job, seed, tellsOutput: true } as const;
-      if (!needsWorker(seeded)) {
-        yield* gradeAlone(seeded, signal);
-        return;
-      }
-      const { startWorker } = await import('./worker/client.ts');
       worker ??= startWorker(job.isolation);
       let isSound = false;
       try {
-        for await (const event of worker.grade(seeded, signal)) {
-          isSound = event.type === 'verdict';
+        for await (const event of worker.grade({ ...job, seed, tellsOutput: true, stands: true }, signal)) {
+          isSound = event.type === 'verdict' || (event.type === 'error' && signal?.aborted === true);
           yield event;
         }
       } finally {

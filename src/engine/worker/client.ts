@@ -27,6 +27,7 @@ export function startWorker(isolation: Isolation): Worker {
   });
   const gone = Promise.race([silent, new Promise((resolve) => child.on('exit', resolve))]);
   let isIdle = true;
+  let holdsRuns = false;
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr = (stderr + chunk).slice(-4_096);
@@ -46,6 +47,7 @@ export function startWorker(isolation: Isolation): Worker {
         end();
       });
       isIdle = false;
+      holdsRuns ||= job.stands === true;
       send({ type: 'grade', job });
       try {
         for await (const event of events()) {
@@ -59,8 +61,8 @@ export function startWorker(isolation: Isolation): Worker {
       }
     },
     async close() {
-      // Between jobs it holds nothing that would need its own end.
-      if (isIdle) child.kill('SIGKILL');
+      // Between jobs it holds nothing that would need its own end, unless something stands ready.
+      if (isIdle && !holdsRuns) child.kill('SIGKILL');
       else child.stdin?.end();
       await gone;
     },
