@@ -4,7 +4,7 @@ import { loadExercise } from '../course/exercise.ts';
 import { handOut, hasRenamedFiles } from '../course/hand-out.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Course, Exercise, LessonSummary, WrongSpec } from '../model/course.ts';
-import type { Example } from '../model/lesson.ts';
+import { exampleFile, exampleManifest, exampleSurroundings } from './example.ts';
 
 /** What must come of a case. */
 type Demand = { kind: 'passes' } | { kind: 'fails' } | { kind: 'fails-at'; wrong: WrongSpec };
@@ -75,9 +75,7 @@ export async function lessonCases(options: {
 }): Promise<AuditCase[]> {
   const { course, lesson, folder } = options;
   const cases: AuditCase[] = [];
-  const exercises = await Promise.all(lesson.exercises.map((id) => loadExercise(course, id)));
-  const packages = [...new Set(exercises.flatMap((exercise) => exercise.packages))];
-  const hasDatabase = exercises.some(({ database }) => database !== undefined);
+  const surroundings = await exampleSurroundings(course, lesson);
   for (const language of Object.keys(lesson.files)) {
     const { examples } = await loadLesson({ course, id: lesson.id, language });
     for (const example of examples) {
@@ -86,46 +84,9 @@ export async function lessonCases(options: {
       const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
       await mkdir(submission);
       await writeFile(path.join(submission, exampleFile(example)), example.code);
-      const manifest = exampleManifest(
-        { lesson: lesson.id, packages, hasDatabase },
-        { ...example, output: example.output },
-      );
+      const manifest = exampleManifest(surroundings, example);
       cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
     }
   }
   return cases;
-}
-
-/** The file of an example; Node.js tells the kind of module in a `.js` by its content. */
-function exampleFile({ language }: Pick<Example, 'language'>): string {
-  return language === 'mjs' ? 'example.mjs' : 'example.js';
-}
-
-/** An example as an exercise; it may import what the exercises of its lesson may, and finds an empty database where one of them has one. Its output is a given, so that braces in it are not read as a template. */
-function exampleManifest(
-  { lesson, packages, hasDatabase }: { lesson: string; packages: readonly string[]; hasDatabase: boolean },
-  { args, output, language }: Example & { output: string },
-): Exercise {
-  const fixed = (value: string) => ({ generator: 'choice', options: { from: [value] } });
-  return {
-    id: lesson,
-    title: lesson,
-    entry: [exampleFile({ language })],
-    files: [],
-    packages,
-    run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
-    given: { output: fixed(output) },
-    services: {},
-    ...(hasDatabase && { database: { name: 'test', seed: {} } }),
-    checks: [
-      {
-        id: 'prints',
-        title: 'prints what the lesson shows',
-        points: 1,
-        hints: [],
-        parts: [{ kind: 'program', spec: { args: [...args], stdout: { equals: '{{ output }}' }, exitCode: 'any' } }],
-      },
-    ],
-    wrong: {},
-  };
 }

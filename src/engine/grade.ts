@@ -11,18 +11,22 @@ import { eventQueue } from './queue.ts';
  * @throws TutorError for an unknown exercise or a folder that is not there
  */
 export async function* grade(request: GradeRequest): AsyncGenerator<JobEvent> {
-  const job = await makeJob(request);
+  yield* gradeJobAnywhere(await makeJob(request), request.signal);
+}
+
+/** Grades a job in the process that it needs. */
+export async function* gradeJobAnywhere(job: Job, signal: AbortSignal | undefined): AsyncGenerator<JobEvent> {
   if (needsWorker(job)) {
     const { startWorker } = await import('./worker/client.ts');
     const worker = startWorker(job.isolation);
     try {
-      yield* worker.grade(job, request.signal);
+      yield* worker.grade(job, signal);
     } finally {
       await worker.close();
     }
     return;
   }
-  yield* gradeAlone(job, request.signal);
+  yield* gradeAlone(job, signal);
 }
 
 /** Grades a job within this process. */

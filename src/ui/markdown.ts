@@ -1,10 +1,11 @@
 import type { Token, Tokens } from 'marked';
 import { visible } from '../model/escape.ts';
-import { displayWidth } from './layout.ts';
+import { displayWidth, takeColumns } from './layout.ts';
 import { type Span, spansWidth, wrapSpans } from './spans.ts';
 import type { Theme } from './theme.ts';
 
 const TEXT_COLUMNS = 80;
+const CODE_INDENT = 4;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
@@ -18,27 +19,72 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export type ShowLink = (href: string, text: string) => string | undefined;
 
 /** The look of a terminal, and how links are shown on it. */
-type Look = Theme & { showLink?: ShowLink };
+type Look = Theme & {
+  showLink?: ShowLink;
+  /** Breaks lines of code that are too long, for a screen that one cannot scroll sideways. */
+  foldsCode?: boolean;
+};
+
+/** A line of a laid out text that one can go to. */
+export interface Mark {
+  kind: 'section' | 'example';
+  /** From 0. */
+  line: number;
+  /** The line after its last one; the output of an example belongs to it. */
+  end: number;
+  /** The heading; empty for a runnable example. */
+  title: string;
+}
+
+/** Markdown as lines for a terminal, with the places of its headings and runnable examples. */
+export interface LaidOut {
+  lines: readonly string[];
+  marks: readonly Mark[];
+}
 
 /** Markdown as lines for a terminal, at most 80 columns wide; without colors it stays readable text. Control characters show as escapes. */
-export async function renderMarkdown(markdown: string, theme: Look): Promise<string> {
+export async function layOutMarkdown(markdown: string, theme: Look): Promise<LaidOut> {
   const { Lexer } = await import('marked');
   const tokens = new Lexer({ gfm: true }).lex(visible(markdown));
-  return `${blocks(tokens, { theme, columns: Math.min(TEXT_COLUMNS, theme.columns) }).join('\n')}\n`;
+  const marks: Mark[] = [];
+  const paintCode = theme.colors === 0 ? undefined : (await import('./highlight.ts')).makeHighlighter(theme);
+  const page = { theme, columns: Math.min(TEXT_COLUMNS, theme.columns), paintCode };
+  const lines = blocks(tokens, page, (token, range) => {
+    if (token.type === 'heading') marks.push({ kind: 'section', ...range, title: plain(token.tokens ?? [], theme) });
+    if (token.type !== 'code') return;
+    const last = marks.at(-1);
+    if (isExample(token as Tokens.Code)) marks.push({ kind: 'example', ...range, title: '' });
+    else if (token.lang === 'output' && last?.end === range.line - 1) last.end = range.end;
+  });
+  return { lines, marks };
+}
+
+/** The same as one text. */
+export async function renderMarkdown(markdown: string, theme: Look): Promise<string> {
+  return `${(await layOutMarkdown(markdown, theme)).lines.join('\n')}\n`;
+}
+
+function isExample({ lang = '' }: Tokens.Code): boolean {
+  return lang.split(/\s+/).slice(1).includes('run');
 }
 
 interface Page {
   theme: Look;
   columns: number;
+  paintCode: ((code: string, language: string) => readonly string[]) | undefined;
 }
 
-function blocks(tokens: readonly Token[], page: Page): string[] {
+type OnBlock = (token: Token, range: { line: number; end: number }) => void;
+
+function blocks(tokens: readonly Token[], page: Page, onBlock?: OnBlock): string[] {
   const lines: string[] = [];
   let args = '';
   for (const token of tokens) {
     if (token.type === 'space' || token.type === 'def') continue;
     if (lines.length > 0) lines.push('');
+    const line = lines.length;
     lines.push(...block(token, page, args));
+    onBlock?.(token, { line, end: lines.length });
     if (token.type === 'code') args = /\bargs="([^"]*)"/.exec((token as Tokens.Code).lang ?? '')?.[1] ?? '';
   }
   return lines;
@@ -56,7 +102,7 @@ function block(token: Token, page: Page, args: string): string[] {
     case 'table':
       return table(token as Tokens.Table, page);
     case 'blockquote': {
-      const inner = blocks((token as Tokens.Blockquote).tokens, { theme, columns: columns - 2 });
+      const inner = blocks((token as Tokens.Blockquote).tokens, { ...page, columns: columns - 2 });
       return inner.map((line) => `${theme.dim(theme.unicode ? '│' : '|')} ${line}`.trimEnd());
     }
     case 'hr':
@@ -73,13 +119,31 @@ function heading(token: Tokens.Heading, { theme, columns }: Page): string[] {
 }
 
 /** Code behind a bar; what it prints looks like the terminal in which it was run. */
-function code({ lang, text }: Tokens.Code, { theme }: Page, args: string): string[] {
-  const lines = text.split('\n');
+function code({ lang, text }: Tokens.Code, page: Page, args: string): string[] {
+  const { theme, paintCode } = page;
   if (lang?.trim() === 'output') {
+    const lines = text.split('\n').flatMap((line) => folded(line, page));
     return [theme.dim(`    $ node example.js ${args}`.trimEnd()), ...lines.map((line) => `    ${line}`.trimEnd())];
   }
   const bar = theme.dim(theme.unicode ? '│' : '|');
-  return lines.map((line) => `  ${bar} ${theme.yellow(line)}`.trimEnd());
+  const painted = paintCode?.(text, lang?.split(/\s+/)[0] ?? '');
+  const lines = text.split('\n').flatMap((line, index) => {
+    const pieces = folded(line, page);
+    return pieces.length > 1 ? pieces : [painted?.[index] ?? line];
+  });
+  return lines.map((line) => `  ${bar} ${line}`.trimEnd());
+}
+
+/** A line of code, in pieces where it does not fit. */
+function folded(line: string, { theme, columns }: Page): string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (theme.foldsCode && displayWidth(rest) > columns - CODE_INDENT) {
+    const piece = takeColumns(rest, columns - CODE_INDENT) || rest.slice(0, 1);
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return [...pieces, rest];
 }
 
 function list({ ordered, start, items }: Tokens.List, page: Page): string[] {
@@ -99,6 +163,7 @@ function table({ header, rows }: Tokens.Table, { theme, columns }: Page): string
   const head = header.map((cell) => [{ text: plain(cell.tokens, theme), paint: theme.bold }]);
   const body = rows.map((row) => row.map((cell) => cell.tokens.flatMap((token) => inline(token, theme))));
   const widths = columnWidths([head, ...body], columns);
+  if (head.every((cells) => spansWidth(cells) === 0)) return body.flatMap((row) => tableRow(row, widths));
   const line = theme.dim(widths.map((width) => (theme.unicode ? '─' : '-').repeat(width)).join('  '));
   return [...tableRow(head, widths), line, ...body.flatMap((row) => tableRow(row, widths))];
 }

@@ -4,11 +4,12 @@ import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import type { Glossary, Lesson } from '../../model/lesson.ts';
 import { withLesson } from '../../progress/changes.ts';
-import { renderMarkdown } from '../../ui/markdown.ts';
+import { type LaidOut, layOutMarkdown, renderMarkdown } from '../../ui/markdown.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { lessonLinks } from '../lesson-links.ts';
+import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { saveProgress } from '../progress.ts';
-import { workspaceOf } from '../workspace.ts';
+import { type Workspace, workspaceOf } from '../workspace.ts';
 
 /** `lesson <id>`: a lesson's text; `lesson glossary [term]`: words explained. With `--json`, as it is in the model. */
 export const run: Command = async (context) => {
@@ -18,16 +19,28 @@ export const run: Command = async (context) => {
   if (glossary !== undefined) return printGlossary(context, term === undefined ? glossary : only(glossary, term));
   if (term !== undefined) throw new TutorError(context.say('noTerms'), { next: context.say('noTermsNext') });
   const { id } = findLesson(course, wanted);
+  const workspace = workspaceOf(context, course);
+  if (context.io.interactive && !context.options.json) return readOnScreen(context, workspace, id);
   const lesson = await loadLesson({ course, id, language: context.language });
   if (context.options.json) {
     context.io.print(`${JSON.stringify({ schemaVersion: 1, ...lesson }, undefined, 2)}\n`);
     return EXIT.passed;
   }
-  context.io.print(await lessonText(context, lesson));
-  const workspace = workspaceOf(context, course);
+  context.io.print(`${(await layOutLesson(context, lesson, { foldsCode: false })).lines.join('\n')}\n`);
   if (workspace !== undefined) await saveProgress(context, workspace, (before) => withLesson(before, id, new Date()));
   return EXIT.passed;
 };
+
+async function readOnScreen(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<number> {
+  try {
+    const { readLesson } = await import('../menu/lesson-screen.ts');
+    await readLesson(context, workspace, id);
+    return EXIT.passed;
+  } catch (error) {
+    if (error instanceof Interrupted) return EXIT_INTERRUPTED;
+    throw error;
+  }
+}
 
 function only(glossary: Glossary, term: string): Glossary {
   return { ...glossary, terms: [findTerm(glossary, term)] };
@@ -47,14 +60,29 @@ async function printGlossary(context: CommandContext, glossary: Glossary): Promi
 }
 
 /** A lesson for people: its title, its text, the exercises that belong to it and its words that the glossary explains. */
-export async function lessonText(context: CommandContext, lesson: Lesson): Promise<string> {
+export async function layOutLesson(
+  context: CommandContext,
+  lesson: Lesson,
+  options: { foldsCode: boolean },
+): Promise<LaidOut> {
   const { theme, say, typed } = context;
   const look = await theme();
   const { showLink, terms } = await courseLinks(context);
-  const text = await renderMarkdown(`# ${lesson.title}\n\n${lesson.body}`, { ...look, showLink });
-  const exercises = lesson.exercises.map((id) => typed(`  node-tutor start ${id}\n`)).join('');
-  const words = terms.size === 0 ? '' : `\n${look.dim(say('itsTerms', { terms: [...terms].join(', ') }))}\n`;
-  return exercises === '' ? `${text}${words}` : `${text}\n${say('itsExercises')}\n${exercises}${words}`;
+  const { lines, marks } = await layOutMarkdown(`# ${lesson.title}\n\n${lesson.body}`, {
+    ...look,
+    showLink,
+    ...options,
+  });
+  const exercises = lesson.exercises.map((id) => typed(`  node-tutor start ${id}`));
+  const words = say('itsTerms', { terms: [...terms].join(', ') }).split('\n');
+  return {
+    lines: [
+      ...lines,
+      ...(exercises.length === 0 ? [] : ['', say('itsExercises'), ...exercises]),
+      ...(terms.size === 0 ? [] : ['', ...words.map(look.dim)]),
+    ],
+    marks,
+  };
 }
 
 async function courseLinks(context: CommandContext): Promise<ReturnType<typeof lessonLinks>> {

@@ -2,14 +2,11 @@ import { findLesson } from '../../course/lesson.ts';
 import type { Course, LessonSummary } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { Interrupted } from '../menu/prompt.ts';
+import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { progressOf } from '../progress.ts';
 import { askQuiz, gradedText, gradeQuiz, loadQuiz, questionsText, saveQuiz, tallyText } from '../quiz.ts';
 import { exerciseOf } from '../target.ts';
 import { type Workspace, workspaceOf } from '../workspace.ts';
-
-/** As if SIGINT had ended it, which Ctrl-C at a question means. */
-const EXIT_INTERRUPTED = 130;
 
 /** `quiz [lesson]`: asks the questions in a terminal; else prints them, and grades `--answers`. */
 export const run: Command = async (context) => {

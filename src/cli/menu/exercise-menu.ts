@@ -8,7 +8,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
 import { fileLink } from '../../ui/link.ts';
-import { renderMarkdown } from '../../ui/markdown.ts';
+import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
 import { hintText, nextHint } from '../commands/hint.ts';
 import { resetText } from '../commands/reset.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
@@ -24,7 +24,7 @@ import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
 import type { Watched } from '../watch/state.ts';
 import type { Workspace } from '../workspace.ts';
-import { readLesson } from './lesson-menu.ts';
+import { readLesson } from './lesson-screen.ts';
 import { showPaged } from './pager.ts';
 import { askMenu, askYesNo, Interrupted, type MenuItem } from './prompt.ts';
 
@@ -44,8 +44,12 @@ export async function bringExercise(
 
 /** What an exercise asks for, for people. */
 export async function taskText(context: CommandContext, id: string): Promise<string> {
+  return `${(await layOutTask(context, id)).lines.join('\n')}\n`;
+}
+
+async function layOutTask(context: CommandContext, id: string, foldsCode = false): Promise<LaidOut> {
   const task = await loadTask({ course: await context.course(), id, language: context.language });
-  return renderMarkdown(task, await context.theme());
+  return layOutMarkdown(task, { ...(await context.theme()), foldsCode });
 }
 
 /** Where the files of an exercise are and what to do with them. */
@@ -160,7 +164,7 @@ function chooseAction(
 
 /** Shows what an exercise asks for, page by page. @throws {Interrupted} */
 export function readTask(context: CommandContext, id: string): Promise<void> {
-  return showPaged(context, { render: () => taskText(context, id), footer: context.say('pagerTaskKeys') });
+  return showPaged(context, { render: () => layOutTask(context, id, true), keys: context.say('pagerTaskKeys') });
 }
 
 interface Situation {

@@ -2,23 +2,14 @@ import { loadLesson } from '../../course/lesson.ts';
 import type { Course, Track } from '../../model/course.ts';
 import type { Lesson } from '../../model/lesson.ts';
 import { pickText } from '../../model/text.ts';
-import { withLesson } from '../../progress/changes.ts';
-import { lessonText } from '../commands/lesson.ts';
 import type { CommandContext } from '../context.ts';
-import { progressOf, saveProgress } from '../progress.ts';
+import { progressOf } from '../progress.ts';
 import { askQuiz, saveQuiz, tallyText } from '../quiz.ts';
 import type { Workspace } from '../workspace.ts';
-import { showPaged } from './pager.ts';
+import { readLesson } from './lesson-screen.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
 
 const BACK = '';
-
-/** Shows a lesson and notes that it was read. */
-export async function readLesson(context: CommandContext, workspace: Workspace, id: string): Promise<void> {
-  const lesson = await loadLesson({ course: await context.course(), id, language: context.language });
-  await showPaged(context, { render: () => lessonText(context, lesson), footer: context.say('pagerKeys') });
-  await saveProgress(context, workspace, (before) => withLesson(before, id, new Date()));
-}
 
 /**
  * The lessons by track, each followed by its exercises, until the learner leaves.

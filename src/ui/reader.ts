@@ -1,0 +1,141 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { LaidOut, Mark } from './markdown.ts';
+
+/** Where somebody stands in a text that is longer than the screen. */
+export interface View {
+  /** First line on the screen, from 0. */
+  top: number;
+  /** Lines that the screen shows. */
+  height: number;
+  /** What is looked for, in lower case; empty when nothing is. */
+  query: string;
+  /** Which runnable example is chosen, from 0; undefined: the first on the screen. */
+  example: number | undefined;
+}
+
+export type Move = 'up' | 'down' | 'onward' | 'backward' | 'nextSection' | 'previousSection' | 'start' | 'end';
+
+/** Lines that a page repeats of the one before it, so that one finds the place again. */
+const OVERLAP = 2;
+
+/** True when the last line is on the screen. */
+export function isAtEnd({ lines }: LaidOut, { top, height }: View): boolean {
+  return top + height >= lines.length;
+}
+
+/** The view after a move. Pages end where a section begins, where that can be. */
+export function moved(text: LaidOut, view: View, move: Move): View {
+  return { ...view, example: undefined, top: within(text, view, topAfter(text, view, move)) };
+}
+
+/** The view of a line, near the top of the screen. */
+export function showing(text: LaidOut, view: View, line: number): View {
+  const isSeen = line >= view.top && line < view.top + view.height;
+  return isSeen ? view : { ...view, top: within(text, view, line - OVERLAP) };
+}
+
+/** A view that still fits after its text or its height has changed. */
+export function within(text: LaidOut, { height }: View, top: number): number {
+  const last = Math.max(text.lines.length - height, sections(text).at(-1)?.line ?? 0, 0);
+  return Math.min(Math.max(0, top), text.lines.length <= height ? 0 : last);
+}
+
+function topAfter(text: LaidOut, view: View, move: Move): number {
+  const { top, height } = view;
+  const page = Math.max(1, height - OVERLAP);
+  const starts = sections(text).map(({ line }) => line);
+  switch (move) {
+    case 'up':
+      return top - 1;
+    case 'down':
+      return Math.min(top + 1, Math.max(top, text.lines.length - height));
+    case 'onward': {
+      const bottom = top + height;
+      const cut = starts.filter((line) => line > top && line < bottom).at(-1);
+      return cut !== undefined && bottom < text.lines.length ? cut : top + page;
+    }
+    case 'backward':
+      return starts.find((line) => line < top && line >= top - page) ?? top - page;
+    case 'nextSection':
+      return starts.find((line) => line > top) ?? top;
+    case 'previousSection':
+      return starts.filter((line) => line < top).at(-1) ?? 0;
+    case 'start':
+      return 0;
+    case 'end':
+      return text.lines.length - height;
+  }
+}
+
+/** Which section one reads, from 1, of how many; undefined in a text without headings. */
+export function sectionAt(text: LaidOut, view: View): { number: number; total: number; title: string } | undefined {
+  const all = sections(text);
+  const begun = all.filter(({ line }) => line <= view.top).length;
+  const number = view.top > 0 && isAtEnd(text, view) ? all.length : Math.max(1, begun);
+  const title = all[number - 1]?.title;
+  return title === undefined ? undefined : { number, total: all.length, title };
+}
+
+/** How much has been seen, in percent. */
+export function percentSeen({ lines }: LaidOut, { top, height }: View): number {
+  return lines.length === 0 ? 100 : Math.min(100, Math.round(((top + height) / lines.length) * 100));
+}
+
+/** The runnable example that a key would run: the chosen one, else the first of which a part is on the screen. */
+export function exampleAt(text: LaidOut, { top, height, example }: View): number | undefined {
+  const places = examples(text);
+  if (example !== undefined) return example < places.length ? example : undefined;
+  const onScreen = places.findIndex(({ line, end }) => end > top && line < top + height);
+  return onScreen === -1 ? undefined : onScreen;
+}
+
+/** The view with the next example chosen, after the last one the first. */
+export function nextExample(text: LaidOut, view: View): View {
+  const places = examples(text);
+  if (places.length === 0) return view;
+  const current = exampleAt(text, view);
+  const below = places.findIndex(({ line }) => line >= view.top);
+  const index = current === undefined ? Math.max(0, below) : (current + 1) % places.length;
+  return { ...showing(text, view, places[index]?.line ?? 0), example: index };
+}
+
+/** Row of the screen on which an example begins, or goes on. */
+export function exampleRow(text: LaidOut, { top }: View, example: number): number {
+  return Math.max(0, (examples(text)[example]?.line ?? 0) - top);
+}
+
+/** The next line that holds what is looked for, around the end; undefined when none does. */
+export function find(text: LaidOut, query: string, from: { line: number; step: 1 | -1 }): number | undefined {
+  const { length } = text.lines;
+  for (let count = 0; count < length; count++) {
+    const line = (((from.line + count * from.step) % length) + length) % length;
+    if (holds(text.lines[line] ?? '', query)) return line;
+  }
+  return undefined;
+}
+
+/** A line with what is looked for in reverse; its own colors give way to that. */
+export function marked(line: string, query: string): string {
+  if (query === '' || !holds(line, query)) return line;
+  const plain = stripVTControlCharacters(line);
+  const lower = plain.toLowerCase();
+  let shown = '';
+  let end = 0;
+  for (let at = lower.indexOf(query); at !== -1; at = lower.indexOf(query, end)) {
+    shown += `${plain.slice(end, at)}\u001b[7m${plain.slice(at, at + query.length)}\u001b[27m`;
+    end = at + query.length;
+  }
+  return shown + plain.slice(end);
+}
+
+function holds(line: string, query: string): boolean {
+  return stripVTControlCharacters(line).toLowerCase().includes(query);
+}
+
+function sections({ marks }: LaidOut): readonly Mark[] {
+  return marks.filter(({ kind }) => kind === 'section');
+}
+
+function examples({ marks }: LaidOut): readonly Mark[] {
+  return marks.filter(({ kind }) => kind === 'example');
+}

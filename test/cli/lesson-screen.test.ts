@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs';
+import { chmod, cp } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
+
+const LESSON = `---
+id: reading
+title: Reading on
+exercises: []
+---
+What a program is given stands in \`process.argv\`. This is **important**.
+
+\`\`\`js run args="Sana 3"
+// what was typed
+const [, , ...words] = process.argv;
+console.log(words, \`\${words.length} words\`);
+\`\`\`
+\`\`\`output
+[ 'Sana', '3' ] 2 words
+\`\`\`
+
+## A table
+
+| | |
+| --- | --- |
+| \`argv[0]\` | the path of node, which is long on some machines and short on others |
+| \`argv[1]\` | the path of the program |
+
+1. first the path
+2. then the words
+
+## Endless
+
+This one never ends:
+
+\`\`\`js run
+console.log('begun');
+setInterval(() => {}, 1000);
+\`\`\`
+
+${Array.from({ length: 30 }, (_, index) => `Paragraph ${index + 1} says little.`).join('\n\n')}
+
+## The needle
+
+Here lies the needle.
+
+\`\`\`js run
+console.log('\\u001b]0;title\\u0007', 6 * 7);
+\`\`\`
+\`\`\`output
+41
+\`\`\`
+`;
+
+interface Size {
+  columns: number;
+  rows: number;
+}
+
+/** A terminal that shows the lesson. */
+async function reading(
+  { columns, rows }: Size = { columns: 80, rows: 24 },
+  before = '',
+): Promise<{ rig: Rig; terminal: TerminalRig }> {
+  const rig = await makeRig();
+  await cp(TINY_COURSE, path.join(rig.folder, 'course'), { recursive: true });
+  await rig.write('course/lessons/01-first/02-reading.md', LESSON);
+  const { code } = await rig.run(['start', 'say-hello', '--course', 'course']);
+  expect(code).toBe(0);
+  const terminal = await openTerminal(rig);
+  await terminal.resize(columns, rows);
+  await terminal.press(`clear; ${before} nt lesson reading`, 'Enter');
+  await terminal.shows('q: back');
+  return { rig, terminal };
+}
+
+const expectLeft = (terminal: TerminalRig) => expect.poll(() => terminal.state('#{alternate_on}')).toBe('0');
+
+const SIZES: readonly Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 40, rows: 12 },
+];
+
+describe('a lesson on screen', () => {
+  test.each(SIZES)('fits $columns × $rows', async (size) => {
+    const { terminal } = await reading(size, 'NO_COLOR=1');
+    await expect(await terminal.screen()).toMatchFileSnapshot(`screens/lesson-${size.columns}x${size.rows}.txt`);
+  });
+
+  test('is read page by page, by section, back and forward', async () => {
+    const { rig, terminal } = await reading();
+    await terminal.shows('1/4 Reading on');
+    await terminal.press('Right');
+    expect(await terminal.shows('2/4 A table')).toMatch(/^A table\n/);
+    await terminal.press('Right', 'Right');
+    expect(await terminal.shows('4/4 The needle')).toMatch(/^The needle\n/);
+    await terminal.press('Left');
+    expect(await terminal.shows('3/4 Endless')).toMatch(/^Endless\n/);
+    await terminal.press('Space');
+    const page = await terminal.shows('Paragraph 12');
+    expect(page).toContain('3/4 Endless');
+    await terminal.press('b');
+    expect(await terminal.shows('This one never ends')).toMatch(/^Endless\n/);
+    await terminal.press('Down');
+    await terminal.shows('Paragraph 8');
+    await terminal.press('Up', 'End');
+    await terminal.shows('4/4 The needle · 100%');
+    await terminal.press('Space');
+    await expectLeft(terminal);
+    const { answer } = await rig.json(['list']);
+    expect(answer.tracks[0].lessons[1].read).toBe(true);
+  });
+
+  test('is searched, on and back, and says when nothing is found', async () => {
+    const { terminal } = await reading();
+    await terminal.press('/');
+    await terminal.press('PARAGRAPH', 'Enter');
+    await terminal.shows('Paragraph 1 says');
+    await terminal.press('n', 'n', 'N');
+    await terminal.press('/');
+    await terminal.press('needle', 'Enter');
+    await terminal.shows('Here lies the needle.');
+    await terminal.press('/');
+    await terminal.press('nothing like this', 'Enter');
+    await terminal.shows('Nowhere here: nothing like this');
+    await terminal.press('/');
+    await terminal.press('half', 'Escape');
+    await terminal.shows('q: back');
+    await terminal.press('q');
+    await expectLeft(terminal);
+  });
+
+  test('keeps its place when the terminal changes its size', async () => {
+    const { terminal } = await reading();
+    await terminal.press('Right');
+    await terminal.shows('2/4 A table');
+    await terminal.resize(50, 14);
+    const small = await terminal.shows('others');
+    expect(
+      small
+        .split('\n')
+        .slice(0, 14)
+        .every((line) => line.length <= 50),
+    ).toBe(true);
+    await terminal.resize(100, 30);
+    await terminal.shows('q: back  Space: on  r: run  e: edit  Tab: example');
+  });
+
+  test('runs the example on the screen with a key, with its arguments', async () => {
+    const { terminal } = await reading();
+    expect(await terminal.screen()).toContain('▶ │ // what was typed');
+    await terminal.press('r');
+    const shown = await terminal.shows('As the lesson shows.');
+    expect(shown).toMatch(/^\$ node example\.js Sana 3\n\n\[ 'Sana', '3' \] 2 words\n/);
+    await terminal.press('q');
+    await terminal.shows('1/4 Reading on');
+  });
+
+  test('says when an example prints something else, and shows no escape sequence of it', async () => {
+    const { terminal } = await reading();
+    await terminal.press('Tab', 'Tab');
+    await terminal.shows('▶ │ console.log');
+    await terminal.press('r');
+    expect(await terminal.shows('The lesson shows something else')).toContain('\\e]0;title\\x07 42');
+    expect(await terminal.state('#{pane_title}')).not.toBe('title');
+  });
+
+  test('an example that never ends is ended by a key', async () => {
+    const { terminal } = await reading();
+    await terminal.press('Tab');
+    await terminal.shows("▶ │ console.log('begun')");
+    await terminal.press('r');
+    await terminal.shows('Running… q ends it.');
+    await terminal.press('q');
+    await terminal.shows('3/4 Endless');
+    await terminal.press('q');
+    await expectLeft(terminal);
+  });
+
+  test('Ctrl-C while an example runs leaves the terminal whole', async () => {
+    const { terminal } = await reading();
+    await terminal.press('Tab');
+    await terminal.shows("▶ │ console.log('begun')");
+    await terminal.press('r');
+    await terminal.shows('Running… q ends it.');
+    await terminal.press('C-c');
+    await expectLeft(terminal);
+    await terminal.press('echo "code=$?"', 'Enter');
+    await terminal.shows('code=130');
+    expect(await terminal.state('#{cursor_flag} #{alternate_on} #{wrap_flag}')).toBe('1 0 1');
+  });
+
+  test('opens a copy of an example in the editor, runs that one, and never overwrites it', async () => {
+    const { rig, terminal } = await reading(undefined, 'EDITOR=vim');
+    const vim = path.join(rig.folder, '.home', 'bin', 'vim');
+    await rig.write('.home/bin/vim', `#!/bin/sh\necho "console.log('mine');" >> "$1"\n`);
+    await chmod(vim, 0o755);
+    await terminal.press('e');
+    await terminal.shows('Opened in vim.');
+    const copy = 'node-tutor/lesson-examples/reading/1/example.js';
+    expect(existsSync(path.join(rig.folder, copy))).toBe(true);
+    await terminal.press('r');
+    const shown = await terminal.shows('Your own copy of it');
+    expect(shown).toContain('2 words\nmine\n');
+    await terminal.press('q', 'e');
+    await expect.poll(async () => (await rig.read(copy)).split('mine').length).toBe(3);
+  });
+});
+
+test('without a terminal a lesson is printed as it was', async () => {
+  const rig = await makeRig();
+  const { stdout } = await rig.run(['lesson', 'printing', '--course', TINY_COURSE]);
+  expect(stdout).toMatch(/^# Printing\n\nA program prints/);
+  expect(stdout).not.toContain('\u001b');
+});
