@@ -19,9 +19,6 @@ export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
-/** As if SIGINT had ended it, which Ctrl-C in a menu, at a question or on a screen means. */
-export const EXIT_INTERRUPTED = 130;
-
 /** Lines of a menu that are not its items. */
 const FRAME_ROWS = 7;
 

@@ -8,7 +8,7 @@ import { readSolution, solutionText } from '../commands/solution.ts';
 import { openInEditor } from '../editor.ts';
 import { resetExercise } from '../exercise-files.ts';
 import { readTask } from '../menu/exercise-menu.ts';
-import { readLesson } from '../menu/lesson-menu.ts';
+import { readLesson } from '../menu/lesson-screen.ts';
 import { exercisesMenu } from '../menu/main-menu.ts';
 import { saveProgress } from '../progress.ts';
 import { watchTexts } from './messages.ts';
