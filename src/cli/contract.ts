@@ -151,9 +151,9 @@ export const COMMANDS = [
   {
     name: 'undo',
     arguments: '[id]',
-    summary: 'bring back what the last reset replaced',
+    summary: 'bring back what a reset, upgrade or import replaced',
     details:
-      'Without an id: the exercise of the folder you are in, else the one that was reset last. What stands there now is kept as a backup.',
+      'Without an id: the exercise of the folder you are in, else what was replaced last, progress included. What stands there now is kept as a backup.',
     examples: ['undo', 'undo argv-sum'],
   },
   {
@@ -161,7 +161,7 @@ export const COMMANDS = [
     arguments: '[lesson]',
     summary: 'answer the questions of a lesson',
     details:
-      'Without a lesson: the one of the exercise you are in, else the first whose quiz is open. Without a terminal it prints the questions; --answers grades them, and ends with 1 when one is wrong.',
+      'Without a lesson: first the questions that you missed and that are due again, after 1, 3 and 7 days; then the lesson of the exercise you are in, or the first whose quiz is open. Without a terminal it prints the questions; --answers grades them, and ends with 1 when one is wrong.',
     options: [
       { flags: '--answers <numbers>', summary: 'your answers, each by its number, with commas between', numbers: true },
     ],
@@ -169,8 +169,21 @@ export const COMMANDS = [
   },
   {
     name: 'progress',
-    summary: 'see what is done, by track, and what comes next',
-    examples: ['progress', 'progress --json'],
+    arguments: '[what] [file]',
+    summary: 'see what is done; export, import, recheck',
+    details:
+      'Time is what passes between opening an exercise and its checks until it passes; pauses of more than 15 minutes do not count. `export` writes your progress to a file, or prints it; `import` adds that of another machine to yours, and loses nothing. `recheck` checks all that has passed again, and ends with 1 when something fails now.',
+    options: [
+      { flags: '--force', summary: 'export: write over a file that is there' },
+      { flags: '--jobs <number>', summary: 'recheck: how many at a time', count: true },
+    ],
+    examples: [
+      'progress',
+      'progress --json',
+      'progress export mine.json',
+      'progress import mine.json',
+      'progress recheck',
+    ],
   },
   {
     name: 'grade',

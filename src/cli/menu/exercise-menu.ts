@@ -5,7 +5,7 @@ import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { pickText } from '../../model/text.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
+import { exerciseProgress, hasPassed, withOpened, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
 import { fileLink } from '../../ui/link.ts';
 import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
@@ -39,7 +39,9 @@ export async function bringExercise(
   const { language, packageRoot } = context;
   const course = await context.course();
   await offerPackages(context, course, [id]);
-  return openExercise({ course, workspace, id, language, packageRoot });
+  const opened = await openExercise({ course, workspace, id, language, packageRoot });
+  await saveProgress(context, workspace, (before) => withOpened(before, id, new Date()));
+  return opened;
 }
 
 /** What an exercise asks for, for people. */
