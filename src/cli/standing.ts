@@ -75,7 +75,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** `3 h 5 min`, `12 min`, `40 s`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
