@@ -214,7 +214,11 @@ export const COMMANDS = [
     summary: 'let the course check itself',
     options: [
       { flags: '--shuffle <seed>', summary: 'in another order; what passes in one order only shows' },
-      { flags: '--seeds <number>', summary: 'how many seeds each is tried under, the last as after a save (default 3)', count: true },
+      {
+        flags: '--seeds <number>',
+        summary: 'how many seeds each is tried under, the last as after a save (default 3)',
+        count: true,
+      },
       { flags: '--jobs <number>', summary: 'how many at a time', count: true },
     ],
     examples: ['audit', 'audit argv-sum --seeds 10', 'audit --course ./my-course'],
