@@ -1,7 +1,7 @@
 // Save → verdict with all that stands ready, against a cold `node index.js` to its first answer, measured in the same rounds.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ Server.prototype.listen = function (port, ...rest) {
 
 /**
  * @param options.layers isolation layers to measure in
- * @returns by exercise: milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts
+ * @returns by exercise: its number of checks, milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts
  */
 export async function measureWarm({ rounds, layers }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-bench-'));
@@ -49,6 +49,7 @@ export async function measureWarm({ rounds, layers }) {
       const solution = path.join(root, 'exercises', id, 'solution');
       const app = path.join(inside, id);
       cpSync(solution, app, { recursive: true });
+      const checks = checksOf(id);
       const cold = [];
       const warm = [];
       for (const layer of layers) {
@@ -70,13 +71,18 @@ export async function measureWarm({ rounds, layers }) {
           verdict: samples.map(({ verdict }) => verdict),
         });
       }
-      measured.push({ id, cold, warm });
+      measured.push({ id, checks, cold, warm });
     }
   } finally {
     database.kill();
     for (const made of [folder, inside]) rmSync(made, { recursive: true, force: true });
   }
   return measured;
+}
+
+function checksOf(id) {
+  const manifest = path.join(root, 'dist', 'course', 'exercises', `${id}.json`);
+  return JSON.parse(readFileSync(manifest, 'utf8')).checks.length;
 }
 
 /** The engine's own modules, with `dist/` as their place. */

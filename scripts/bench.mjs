@@ -9,6 +9,8 @@ import { prepare, root } from './prepare.mjs';
 const ROUNDS = Number(process.argv[2] ?? 21);
 /** Of a cold start: from a save to the verdict with all that stands ready. */
 const WARM_BUDGET = 0.4;
+/** With more checks than that, the requests weigh more than a start. */
+const FEW_CHECKS = 3;
 
 prepare();
 const tutor = path.join(root, 'dist', 'bin.cjs');
@@ -71,12 +73,17 @@ let missed = 0;
 console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);
 for (const [index, { name, budget }] of rows.entries()) show(name, median(samples[index]) / bare, budget?.(bare, app));
 console.log('\nAfter a save, against a cold start of the app until its first answer\n');
-for (const { id, cold, warm } of await measureWarm({ rounds: ROUNDS, layers })) {
+for (const { id, checks, cold, warm } of await measureWarm({ rounds: ROUNDS, layers })) {
   const start = median(cold);
   console.log(`${`${id}, cold start`.padEnd(42)} ${start.toFixed(0).padStart(5)} ms`);
   for (const { layer, first, verdict } of warm) {
-    show(`save → first result, ${id}, ${layer}`, median(first) / start);
-    show(`save → verdict, ${id}, ${layer}`, median(verdict) / start, WARM_BUDGET);
+    // A cold start is measured up to one answer; the verdict of the first check takes few of them, that of all may take dozens.
+    show(`save → first check, ${id}, ${layer}`, median(first) / start, WARM_BUDGET);
+    show(
+      `save → all ${checks} checks, ${id}, ${layer}`,
+      median(verdict) / start,
+      checks <= FEW_CHECKS ? WARM_BUDGET : undefined,
+    );
   }
 }
 process.exit(missed > 0 ? 1 : 0);
