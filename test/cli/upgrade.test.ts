@@ -72,10 +72,10 @@ describe('a new version of a starter', () => {
     await rig.write(STARTER, BODY.toUpperCase());
     await rig.run(['start', 'add-up']);
     expect(await files(rig)).toEqual(['README.md', 'index.js', 'sum.js.new']);
-    await rig.write(STARTER.replace('sum.js', 'other.js'), 'other\n');
+    await rig.write(STARTER.replace('sum.js', 'index.js'), 'other\n');
     await rm(path.join(rig.folder, STARTER));
-    expect((await rig.json(['start', 'add-up'])).answer.upgrade).toMatchObject({ updated: ['other.js'], beside: [] });
-    expect(await files(rig)).toEqual(['README.md', 'index.js', 'other.js', 'sum.js.new']);
+    expect((await rig.json(['start', 'add-up'])).answer.upgrade).toMatchObject({ updated: [], beside: ['index.js.new'] });
+    expect(await files(rig)).toEqual(['README.md', 'index.js', 'index.js.new', 'sum.js.new']);
   });
 
   test('is not seen where only the line ends differ', async () => {
