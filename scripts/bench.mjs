@@ -39,6 +39,7 @@ const rows = [
   { name: '--version', args: [tutor, '--version'], budget: () => 1.15 },
   { name: '--help', args: [tutor, '--help'], budget: () => 1.3 },
   { name: 'list', args: [tutor, 'list'], budget: () => 1.6 },
+  { name: 'completion at the Tab key', args: [tutor, 'completion', 'words', '--', 'start', '=argv'], budget: () => 1.6 },
   ...layers.flatMap((layer) => [
     ...['hello-node', 'argv-sum'].map((id) => ({
       name: `check ${id}, ${runsOf(id)} run(s), ${layer}`,

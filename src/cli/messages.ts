@@ -133,6 +133,8 @@ export const cliMessages = catalogue({
   menuEditor: 'Open {file} in {editor}',
   readLesson: 'Its lesson: node-tutor lesson {lesson}',
   workspaceMade: 'Your workspace: {folder}',
+  noSuchShell: 'There is no script for the shell "{shell}".',
+  noSuchShellNext: 'There are some for: {shells}',
   welcome: 'You learn by doing. Three things repeat:',
   welcomeRead: '1. Read a lesson here: 5 to 10 minutes.',
   welcomeEdit: '2. Write the code of its exercise with your own editor.',

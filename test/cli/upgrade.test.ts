@@ -74,7 +74,10 @@ describe('a new version of a starter', () => {
     expect(await files(rig)).toEqual(['README.md', 'index.js', 'sum.js.new']);
     await rig.write(STARTER.replace('sum.js', 'index.js'), 'other\n');
     await rm(path.join(rig.folder, STARTER));
-    expect((await rig.json(['start', 'add-up'])).answer.upgrade).toMatchObject({ updated: [], beside: ['index.js.new'] });
+    expect((await rig.json(['start', 'add-up'])).answer.upgrade).toMatchObject({
+      updated: [],
+      beside: ['index.js.new'],
+    });
     expect(await files(rig)).toEqual(['README.md', 'index.js', 'index.js.new', 'sum.js.new']);
   });
 
