@@ -1,5 +1,4 @@
 import type { LaunchSpec } from '../model/run.ts';
-import { removeFolder } from './folders.ts';
 import { mentionedPackages } from './mentioned.ts';
 import type { Setting } from './setting.ts';
 import { endAndRemove, type StartedRun, startWarm } from './start.ts';
@@ -11,8 +10,6 @@ const MOST_WAITING = 2;
 export interface Stock {
   /** One that waits already or is started now; undefined where its packages cannot be loaded ahead. */
   take(setting: Setting, spec: LaunchSpec): Promise<StartedRun | undefined>;
-  /** Ends a run; resolves when it is gone. Its folders go later: nobody waits for them. */
-  end(run: StartedRun): Promise<void>;
   /** Starts what the runs since the last time would have needed, and ends what they would not. */
   refill(): void;
   /** Ends all that wait. */
@@ -38,12 +35,6 @@ export function openStock(): Stock {
   /** Packages that leave traces when they are loaded. */
   const unfit = new Set<string>();
   const ending = new Set<Promise<void>>();
-  let old: string[] = [];
-
-  function clear(): void {
-    for (const root of old) removeFolder(root);
-    old = [];
-  }
 
   function start(wanted: Wanted): Waiting {
     const started = startWarm(wanted.setting, wanted.spec, wanted.packages);
@@ -51,7 +42,7 @@ export function openStock(): Stock {
     return { ...wanted, started };
   }
 
-  function giveUp(one: Waiting): void {
+  function end(one: Waiting): void {
     const gone = one.started.then(endAndRemove, () => undefined).finally(() => ending.delete(gone));
     ending.add(gone);
   }
@@ -71,31 +62,25 @@ export function openStock(): Stock {
       if (found !== undefined) {
         const run = await found.started.catch(() => undefined);
         if (run?.launched.alive() && (await run.launched.ready)) return run;
-        giveUp(found);
+        end(found);
       }
       const fresh = start(wanted);
       const run = await fresh.started;
       if (await run.launched.ready) return run;
       for (const name of wanted.packages) unfit.add(name);
-      giveUp(fresh);
+      end(fresh);
       return undefined;
     },
-    async end({ folders, launched }) {
-      await launched.end();
-      old.push(folders.root);
-    },
     refill() {
-      clear();
       if (taken.length === 0) return;
       const next = taken.length < MOST_WAITING ? [...taken, ...taken] : taken;
       const kept = next.slice(0, MOST_WAITING).map((wanted) => find(wanted) ?? start(wanted));
-      for (const one of waiting) giveUp(one);
+      for (const one of waiting) end(one);
       waiting = kept;
       taken = [];
     },
     async close() {
-      clear();
-      for (const one of waiting.splice(0)) giveUp(one);
+      for (const one of waiting.splice(0)) end(one);
       await Promise.all(ending);
     },
   };

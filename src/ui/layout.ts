@@ -21,6 +21,17 @@ export function cut(text: string, columns: number, mark = '…'): string {
   return `${takeColumns(text, room)}${mark}`;
 }
 
+/** The end of a text that fits into a number of columns, `mark` before it where something is missing. */
+export function cutStart(text: string, columns: number, mark = '…'): string {
+  const characters = [...text];
+  let kept = text;
+  while (characters.length > 0 && displayWidth(kept) > columns) {
+    characters.shift();
+    kept = mark + characters.join('');
+  }
+  return kept;
+}
+
 /** As many leading characters as fit into the columns. */
 export function takeColumns(text: string, columns: number): string {
   let width = 0;
@@ -36,6 +47,19 @@ export function takeColumns(text: string, columns: number): string {
 /** The text with spaces behind it up to a number of columns. */
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+}
+
+/** A line cut into pieces of at most `columns`, wherever that falls; white space stays. */
+export function foldLine(line: string, columns: number): string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (displayWidth(rest) > columns) {
+    const [first = ''] = rest;
+    const piece = takeColumns(rest, columns) || first;
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return [...pieces, rest].filter((piece, index) => piece !== '' || index === 0);
 }
 
 /** Text broken at spaces into lines of at most `columns`; a longer word is cut up. Newlines stay. */

@@ -17,11 +17,12 @@ export function foldPainted(line: string, columns: number): string[] {
       continue;
     }
     for (let rest = piece; rest !== ''; ) {
-      const taken = takeColumns(rest, columns - width);
+      const [first = ''] = rest;
+      const taken = takeColumns(rest, columns - width) || (width === 0 ? first : '');
       current += taken;
       width += displayWidth(taken);
       rest = rest.slice(taken.length);
-      if (rest === '' || (taken === '' && width === 0)) break;
+      if (rest === '') break;
       lines.push(paint === '' ? current : current + RESET);
       current = paint;
       width = 0;

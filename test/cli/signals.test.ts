@@ -1,27 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startedRig } from './support.ts';
+import { processesWith, startedRig, until } from './support.ts';
 
 const ENDLESS = (mark: string) => `process.title = '${mark}'; setInterval(() => {}, 1000); while (true) {}\n`;
-
-/** Ids of processes whose command line or title holds the mark. */
-function processesWith(mark: string): string[] {
-  return readdirSync('/proc').filter((id) => {
-    if (!/^\d+$/.test(id) || id === String(process.pid)) return false;
-    try {
-      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(mark);
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Resolves when the condition holds; what it waits for must come, or the test runs into its time limit. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe.runIf(process.platform === 'linux')('a signal in the midst of a check', () => {
   test.each([

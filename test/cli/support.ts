@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { type Answer, makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 
 /** Answers to the tiny course's exercises. */
@@ -21,4 +22,21 @@ export async function startedRig(): Promise<Rig> {
 export function exerciseIn(list: Answer, id: string): Answer {
   const lessons = list.tracks.flatMap((track: Answer) => track.lessons);
   return lessons.flatMap((lesson: Answer) => lesson.exercises).find((exercise: Answer) => exercise.id === id);
+}
+
+/** Ids of processes whose command line or title holds the mark. */
+export function processesWith(mark: string): string[] {
+  return readdirSync('/proc').filter((id) => {
+    if (!/^\d+$/.test(id) || id === String(process.pid)) return false;
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Resolves when the condition holds; what it waits for must come, or the test runs into its time limit. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
-import { onTestFailed, onTestFinished } from 'vitest';
-import { BIN, type Rig } from './cli.ts';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
+import { BIN, type Rig, ROOT } from './cli.ts';
 
 const execute = promisify(execFile);
 
@@ -16,9 +18,23 @@ export interface TerminalRig {
   resize(columns: number, rows: number): Promise<void>;
   /** What tmux knows of the pane, such as `cursor_flag`. */
   state(format: string): Promise<string>;
+  /** Waits until the screen is the one in test/cli/screens, and fails with the difference when it never is. */
+  looksLike(file: string): Promise<void>;
+  /** Writes all that comes to the terminal from now on into a file of the rig's folder. */
+  record(file: string): Promise<void>;
+  /** The terminal goes away, with whatever runs in it. */
+  vanish(): Promise<void>;
 }
 
 const DEADLINE = 20_000;
+
+/** A screen without what differs from run to run: times, and where the rig's folder is. */
+function normalized(screen: string, folder: string): string {
+  return screen
+    .replaceAll(folder, '/rig'.padEnd(folder.length, '-'))
+    .replace(/\b\d\.(\d+) s\b/g, (_, digits: string) => `0.${'0'.repeat(digits.length)} s`)
+    .replace(/saved \d\d:\d\d/g, 'saved 12:34');
+}
 
 /** A terminal of 80×24 with a shell whose prompt is `$ ` in the rig's folder; `nt` there is the command. */
 export async function openTerminal(rig: Rig): Promise<TerminalRig> {
@@ -39,9 +55,12 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
   onTestFailed(() => {
     process.stderr.write(`\n--- last screen ---\n${last}\n---\n`);
   });
-  onTestFinished(async () => {
-    await tmux('kill-server');
-  });
+  let isThere = true;
+  const vanish = async () => {
+    if (isThere) await tmux('kill-server');
+    isThere = false;
+  };
+  onTestFinished(vanish);
   const terminal: TerminalRig = {
     press,
     screen,
@@ -55,6 +74,25 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
     },
     async resize(columns, rows) {
       await tmux('resize-window', '-t', 'rig', '-x', String(columns), '-y', String(rows));
+    },
+    vanish,
+    async record(file) {
+      await tmux('pipe-pane', '-t', 'rig', `cat > '${path.join(rig.folder, file)}'`);
+    },
+    async looksLike(file) {
+      const expected = path.join(ROOT, 'test', 'cli', 'screens', file);
+      const wanted = existsSync(expected) ? readFileSync(expected, 'utf8') : undefined;
+      const look = async () => normalized(await screen(), rig.folder);
+      const deadline = Date.now() + DEADLINE;
+      let seen = await look();
+      // A screen that is recorded for the first time must have come to rest.
+      for (let same = 0; wanted === undefined && same < 40; ) {
+        const now = await look();
+        same = now === seen ? same + 1 : 0;
+        seen = now;
+      }
+      while (wanted !== undefined && seen !== wanted && Date.now() < deadline) seen = await look();
+      await expect(seen).toMatchFileSnapshot(expected);
     },
     state: async (format) => (await tmux('display-message', '-p', '-t', 'rig', format)).trim(),
   };

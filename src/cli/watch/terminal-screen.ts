@@ -65,7 +65,7 @@ export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalSc
         const line = lines[row] ?? '';
         if (before.length > 0 && line === (before[row] ?? '')) continue;
         // Erased first: behind a line that fills the width, its last character would be erased.
-        text += `${ESC}${row + 1};1H${ESC}2K${line}${ESC}0m`;
+        text += `${ESC}${row + 1};1H${ESC}2K${line}${line.includes(ESC) ? `${ESC}0m` : ''}`;
       }
       before = [...lines];
       if (text !== '') stdout.write(BEGIN + text + END);

@@ -4,7 +4,7 @@ import type { Result, Verdict } from '../../model/verdict.ts';
 import type { Look } from '../../report/difference.ts';
 import { reportMessages } from '../../report/messages.ts';
 import { resultPieces, verdictNotes } from '../../report/terminal.ts';
-import { paragraph, spread } from '../../ui/layout.ts';
+import { paragraph, spread, wrap } from '../../ui/layout.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { comparisonLines, type Pair } from '../../ui/watch/comparison.ts';
 import { type SayWatch, watchMessages } from '../../ui/watch/messages.ts';
@@ -79,8 +79,9 @@ export function doneLines({ verdict, next, notice, pairs, recheck }: Done, words
   const passed = ` ${say('passed', { earned, possible, seconds: (verdict.milliseconds / 1000).toFixed(2) })}`;
   const goOn = next === undefined ? '' : say('nextKey', { exercise: next });
   const [first = '', ...more] = spread(passed, goOn, theme.columns - 1).split('\n');
-  const lines = ['', first.replace(passed, theme.green(theme.bold(passed))), ...more, ...notes(verdict, words)];
-  if (recheck !== undefined) lines.push('', ...recheckLines(recheck, words));
+  const head = [first.replace(passed, theme.green(theme.bold(passed))), ...more];
+  const lines = ['', ...(recheck === undefined ? [] : [...recheckLines(recheck, words), '']), ...head];
+  lines.push(...notes(verdict, words));
   lines.push(...noticeLines(notice, words));
   return [...lines, '', ...comparisonLines(pairs, { theme, say: watch })];
 }
@@ -93,16 +94,18 @@ export function noticeLines(notice: string | undefined, { theme }: Words): strin
 /** How the exercises of a completed track stand. */
 export function recheckLines({ track, total, done, regressions }: Recheck, { theme, say }: Words): string[] {
   const name = visible(track);
-  if (done < total) return [` ${say('trackChecking', { track: name, done, total })}`];
-  const [sign, key] =
-    regressions.length === 0
-      ? [theme.green(theme.symbols.passed), 'trackDone' as const]
-      : [theme.yellow(theme.symbols.broken), 'trackRegressed' as const];
-  const lines = [` ${sign} ${theme.bold(say(key, { track: name, total, count: regressions.length }))}`];
-  for (const { exercise, what } of regressions) {
-    lines.push(`   ${theme.red(theme.symbols.failed)} ${exercise}  ${theme.dim(visible(what))}`);
-  }
-  return lines;
+  const under = (sign: string, text: string, paint: (line: string) => string) => {
+    const [first = '', ...more] = wrap(text, theme.columns - INDENT);
+    return [` ${sign} ${paint(first)}`, ...more.map((line) => `${' '.repeat(INDENT)}${paint(line)}`)];
+  };
+  const { symbols, green, yellow, red, bold, dim } = theme;
+  if (done < total) return under(dim(symbols.skipped), say('trackChecking', { track: name, done, total }), dim);
+  if (regressions.length === 0) return under(green(symbols.passed), say('trackDone', { track: name, total }), bold);
+  const count = regressions.length;
+  return [
+    ...under(yellow(symbols.broken), say('trackRegressed', { track: name, total, count }), bold),
+    ...regressions.map(({ exercise, what }) => `   ${red(symbols.failed)} ${exercise}  ${dim(visible(what))}`),
+  ];
 }
 
 /** Why the files are looked at in intervals. */

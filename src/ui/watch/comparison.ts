@@ -1,5 +1,5 @@
 import { visible } from '../../model/escape.ts';
-import { cut, padEnd } from '../layout.ts';
+import { cut, foldLine, padEnd } from '../layout.ts';
 import { diffLines } from '../line-diff.ts';
 import type { Theme } from '../theme.ts';
 import type { SayWatch } from './messages.ts';
@@ -21,6 +21,8 @@ const SIDE_BY_SIDE = 100;
 /** Lines around a difference. */
 const CONTEXT = 2;
 const INDENT = '   ';
+/** Under the text of a line, behind its sign. */
+const MARGIN = `${INDENT}  `;
 
 /** The learner's files beside the solution's, side by side where there is room, else one over the other; lines of at most `theme.columns`. */
 export function comparisonLines(pairs: readonly Pair[], look: Look): string[] {
@@ -41,7 +43,7 @@ function toLines(text: string): string[] {
 function pairLines({ file, yours, ours }: Pair, look: Look): string[] {
   const { theme, say } = look;
   if (yours === undefined) {
-    const lines = toLines(ours).map((line) => theme.green(cut(`${INDENT}+ ${line}`, theme.columns)));
+    const lines = toLines(ours).map((line) => theme.green(`${INDENT}+ ${line}`));
     return [INDENT + say('onlyOurs', { file: theme.bold(visible(file)) }), ...lines];
   }
   const sides = { file: visible(file), yours: toLines(yours), ours: toLines(ours) };
@@ -68,7 +70,8 @@ function overEachOther({ file, yours, ours }: Sides, { theme, say }: Look): stri
     }
     const sign = { both: ' ', first: '-', second: '+' }[kind];
     const paint = { both: (line: string) => line, first: theme.red, second: theme.green }[kind];
-    rows.push(paint(cut(`${INDENT}${sign} ${text}`.trimEnd(), theme.columns)));
+    const [first = '', ...more] = foldLine(text, theme.columns - MARGIN.length);
+    rows.push(paint(`${INDENT}${sign} ${first}`.trimEnd()), ...more.map((piece) => paint(MARGIN + piece)));
   }
   return [`${INDENT}${theme.bold(file)}   ${say('bothNames', names)}`, ...rows];
 }
@@ -79,10 +82,15 @@ function besideEachOther({ file, yours, ours }: Sides, { theme, say }: Look): st
   const head = `${INDENT}${theme.bold(padEnd(cut(`${say('yours')}: ${file}`, width), width))} ${bar} ${theme.bold(cut(say('ours'), width))}`;
   return [
     head,
-    ...besideRows(yours, ours).map(({ left, right, differs }) => {
-      const paint = (text: string, color: (text: string) => string) => (differs ? color(text) : text);
-      const first = paint(padEnd(cut(left, width), width), theme.red);
-      return `${INDENT}${first} ${bar} ${paint(cut(right, width), theme.green)}`.trimEnd();
+    ...besideRows(yours, ours).flatMap(({ left, right, differs }) => {
+      const lefts = foldLine(left, width);
+      const rights = foldLine(right, width);
+      return Array.from({ length: Math.max(lefts.length, rights.length) }, (_, row) => {
+        const first = padEnd(lefts[row] ?? '', width);
+        const second = rights[row] ?? '';
+        const painted = differs ? `${theme.red(first)} ${bar} ${theme.green(second)}` : `${first} ${bar} ${second}`;
+        return `${INDENT}${painted}`.trimEnd();
+      });
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { visible } from '../../model/escape.ts';
 import { progressBar } from '../bar.ts';
-import { cut, displayWidth, padEnd } from '../layout.ts';
+import { cut, cutStart, displayWidth, padEnd } from '../layout.ts';
 import { foldPainted } from '../painted.ts';
 import { checkBlock } from './checks.ts';
 import { keysLine } from './keys.ts';
@@ -11,6 +11,9 @@ import type { Frame, WatchLook, WatchView } from './view.ts';
 const ROOMY = 16;
 /** Lines of output that stay on the screen beside a long text, on a roomy screen and on a small one. */
 const LEAST_OUTPUT = { roomy: 3, small: 1 };
+
+/** Columns of a file's name that stay beside a long status. */
+const LEAST_NAME = 8;
 
 /** The watch screen: verdict, first failure, output and keys, each at its place in any size; the two panes scroll. */
 export function watchScreen(view: WatchView, look: WatchLook): Frame {
@@ -55,14 +58,14 @@ function footLines(view: WatchView, look: WatchLook, rule: string | undefined): 
   return [file, ...(rule === undefined ? [] : [said ?? rule]), keys];
 }
 
-function fileLine({ file, status }: WatchView, { theme, say }: WatchLook): string {
+function fileLine(view: WatchView, { theme, say }: WatchLook): string {
   const label = say('file');
-  const room = theme.columns - displayWidth(label) - 5 - displayWidth(status);
-  const name = cut(visible(file.name), Math.max(8, room), theme.symbols.ellipsis);
-  const gap = ' '.repeat(
-    Math.max(1, theme.columns - displayWidth(label) - 4 - displayWidth(name) - displayWidth(status)),
-  );
-  return ` ${theme.dim(label)}  ${file.link(name)}${gap}${theme.dim(status)}`;
+  const { columns, symbols } = theme;
+  const room = columns - displayWidth(label) - 5;
+  const status = cut(view.status, Math.max(1, room - LEAST_NAME), symbols.ellipsis);
+  const name = cutStart(visible(view.file.name), Math.max(LEAST_NAME, room - displayWidth(status)), symbols.ellipsis);
+  const gap = ' '.repeat(Math.max(1, room + 1 - displayWidth(name) - displayWidth(status)));
+  return ` ${theme.dim(label)}  ${view.file.link(name)}${gap}${theme.dim(status)}`;
 }
 
 function questionLine(question: string, { theme, say }: WatchLook): string {
@@ -82,7 +85,9 @@ interface Body {
 
 function bodyLines(view: WatchView, look: WatchLook, { room, isRoomy }: Body): Frame {
   const { columns } = look.theme;
-  const text = view.text.flatMap((line) => foldPainted(line, columns));
+  const whole = view.text.flatMap((line) => foldPainted(line, columns));
+  // Where there is little room, none is left blank.
+  const text = isRoomy ? whole : whole.filter((line) => line.trim() !== '');
   const output = view.output.flatMap((line) => foldPainted(line, columns - 1));
   const { before, after } = checkBlock(view.checks, look, Math.max(1, Math.floor(room / (view.wideOutput ? 4 : 2))));
   // A title, and a blank line above it.
@@ -118,5 +123,6 @@ function outputTitle(
   const left = ` ${say('output')} `;
   const right = ` ${count === 0 ? say('noOutput') : shown < count ? say('someLines', { from: from + 1, to: from + shown, count }) : count === 1 ? say('oneLine') : say('lines', { count })} `;
   const room = theme.columns - displayWidth(left) - displayWidth(right) - 2;
-  return theme.dim(`${left}${line.repeat(Math.max(0, room))}${right}${line.repeat(2)}`);
+  const title = `${left}${line.repeat(Math.max(0, room))}${right}${line.repeat(2)}`;
+  return theme.dim(cut(title, theme.columns, theme.symbols.ellipsis));
 }
