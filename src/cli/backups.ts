@@ -1,6 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeError, errorCode, TutorError } from '../model/error.ts';
+import type { Progress } from '../model/progress.ts';
+import { parseProgress } from '../progress/format.ts';
+import type { ProgressStore } from '../progress/store.ts';
 import { TUTOR_FOLDER, type Workspace } from './workspace.ts';
 
 /** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
@@ -8,8 +11,13 @@ const LEFT_ALONE = 'node_modules';
 /** Ends the name of a backup that `undo` made of what stood there; `undo` does not bring it back by itself. */
 const SET_ASIDE = '-undone';
 
-/** A backup that a reset made. */
+/** In place of an exercise's id: a backup of the progress. No id has a `_`. */
+export const PROGRESS_BACKUP = '_progress';
+const PROGRESS_FILE = 'progress.json';
+
+/** A backup that a command made of what it replaced. */
 export interface Backup {
+  /** Its id, or `PROGRESS_BACKUP`. */
   exercise: string;
   /** Absolute. */
   folder: string;
@@ -20,8 +28,7 @@ export async function makeBackup(
   workspace: Workspace,
   { id, now, suffix = '' }: { id: string; now: Date; suffix?: string },
 ): Promise<string> {
-  const time = now.toISOString().replace(/[:.]/g, '-');
-  const backup = path.join(backupsFolder(workspace), id, time + suffix);
+  const backup = path.join(backupsFolder(workspace), id, backupName(now) + suffix);
   await mkdir(path.dirname(backup), { recursive: true });
   await withTemporary(workspace, async (temporary) => {
     const copy = path.join(temporary, 'copy');
@@ -31,7 +38,37 @@ export async function makeBackup(
   return backup;
 }
 
-/** The newest backup that a reset made, of one exercise or of all; undefined when there is none. */
+/** Keeps the progress as it is, and returns the backup's absolute folder. */
+export async function backUpProgress(
+  workspace: Workspace,
+  { progress, now, suffix = '' }: { progress: Progress; now: Date; suffix?: string },
+): Promise<string> {
+  const folder = path.join(backupsFolder(workspace), PROGRESS_BACKUP, backupName(now) + suffix);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, PROGRESS_FILE), `${JSON.stringify(progress, undefined, 2)}\n`);
+  return folder;
+}
+
+/**
+ * Puts a backup of the progress in the place of what is known now, which is kept as a backup too.
+ * @returns absolute folder of that second backup
+ * @throws {TutorError} when the backup is damaged or something cannot be written
+ */
+export async function bringBackProgress(
+  { workspace, store }: { workspace: Workspace; store: ProgressStore },
+  backup: Backup,
+  now: Date,
+): Promise<string> {
+  const file = path.join(backup.folder, PROGRESS_FILE);
+  const parsed = parseProgress(await readFile(file, 'utf8'), file);
+  if (parsed.kind === 'damaged') throw new TutorError(`The backup is damaged: ${file}`);
+  const kept = await backUpProgress(workspace, { progress: await store.read(), now, suffix: SET_ASIDE });
+  await store.update(() => parsed.progress);
+  await rm(backup.folder, { recursive: true, force: true });
+  return kept;
+}
+
+/** The newest backup, of one exercise or of all; undefined when there is none. */
 export async function newestBackup(workspace: Workspace, exercise?: string): Promise<Backup | undefined> {
   const exercises = exercise === undefined ? await namesIn(backupsFolder(workspace)) : [exercise];
   const backups: (Backup & { time: string })[] = [];
@@ -88,6 +125,11 @@ export async function withTemporary(workspace: Workspace, work: (folder: string)
 async function copyAside(from: string, to: string): Promise<void> {
   const filter = (source: string) => source !== path.join(from, LEFT_ALONE);
   await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+}
+
+/** A name in the order of time. */
+function backupName(now: Date): string {
+  return now.toISOString().replace(/[:.]/g, '-');
 }
 
 function backupsFolder({ folder }: Workspace): string {

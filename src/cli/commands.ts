@@ -20,5 +20,6 @@ export const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<{ run: 
   grade: () => import('./commands/grade.ts'),
   audit: () => import('./commands/audit.ts'),
   new: () => import('./commands/new.ts'),
+  completion: () => import('./commands/completion.ts'),
   doctor: () => import('./commands/doctor.ts'),
 };

@@ -7,13 +7,20 @@ export interface OptionContract {
   count?: true;
   /** Whole numbers of at least 1 with commas between them. */
   numbers?: true;
+  /** Its value; `choices` are completed without it. */
+  completes?: Completes;
 }
 
-/** What a command takes and does; its help is made from this. */
+/** What a shell can complete: ids of a kind, files, or fixed words. */
+export type Completes = 'exercise' | 'lesson' | 'quiz' | 'any-id' | 'track' | 'file' | readonly string[];
+
+/** What a command takes and does; its help and what shells complete are made from this. */
 export interface CommandContract {
   name: string;
   /** Arguments as commander writes them: `[id]` may be left out, `<id>` may not. */
   arguments?: string;
+  /** What its arguments are, one after the other; the last one stands for all that may follow. */
+  completes?: readonly Completes[];
   summary: string;
   /** What may stand behind `--`, as the help shows it. */
   rest?: string;
@@ -25,8 +32,8 @@ export interface CommandContract {
 
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: readonly OptionContract[] = [
-  { flags: '--course <folder or package>', summary: 'another course than the built-in one' },
-  { flags: '--dir <workspace>', summary: 'your workspace (default: found upward from here)' },
+  { flags: '--course <folder or package>', completes: 'file', summary: 'another course than the built-in one' },
+  { flags: '--dir <workspace>', completes: 'file', summary: 'your workspace (default: found upward from here)' },
   { flags: '--seed <seed>', summary: 'repeat the values of an earlier run' },
   {
     flags: '--isolate <layer>',
@@ -35,6 +42,7 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
   },
   {
     flags: '--database <where>',
+    completes: ['embedded', 'mongod'],
     summary: 'embedded, mongod, or mongodb://… (NODE_TUTOR_DATABASE)',
   },
   { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
@@ -54,6 +62,7 @@ export const COMMANDS = [
   {
     name: 'start',
     arguments: '[id]',
+    completes: ['exercise'],
     summary: 'open the course, or one exercise of it',
     details:
       'Creates the workspace ./node-tutor (or --dir) the first time. With an id it copies the exercise and says where it is; without one it shows a menu, which needs a terminal.',
@@ -63,6 +72,7 @@ export const COMMANDS = [
   {
     name: 'lesson',
     arguments: '<id> [word]',
+    completes: ['lesson'],
     summary: 'read a lesson',
     details: '`lesson glossary` explains the words of the course; with a word, that one alone.',
     examples: ['lesson process-argv', 'lesson process-argv | less', 'lesson glossary event-loop'],
@@ -70,15 +80,23 @@ export const COMMANDS = [
   {
     name: 'check',
     arguments: '[id|path]',
+    completes: ['exercise'],
     summary: 'check your solution of an exercise',
     details:
       'Without an argument: the exercise of the folder you are in, else the first one that has not passed. A path contains a separator, or is a dot.',
-    options: [{ flags: '--submission <folder>', summary: 'files to check instead of those in the workspace' }],
+    options: [
+      {
+        flags: '--submission <folder>',
+        completes: 'file',
+        summary: 'files to check instead of those in the workspace',
+      },
+    ],
     examples: ['check', 'check argv-sum', 'check .', 'check argv-sum --submission ~/Downloads/sana'],
   },
   {
     name: 'watch',
     arguments: '[id|path]',
+    completes: ['exercise'],
     summary: 'check an exercise each time that you save',
     details:
       'One screen that stays: what passes, the first failure, what your program prints, and keys for all the rest. Without a terminal, or with --plain, it prints each verdict below the one before it.',
@@ -92,6 +110,7 @@ export const COMMANDS = [
   {
     name: 'run',
     arguments: '[id|path]',
+    completes: ['exercise'],
     rest: '[-- arguments]',
     summary: 'run your program in the sandbox, here in your terminal',
     details:
@@ -105,7 +124,7 @@ export const COMMANDS = [
       'It speaks the MongoDB protocol on this machine alone, until Ctrl-C. The data is kept in your workspace, or in --data.',
     options: [
       { flags: '--port <number>', summary: 'where it listens (default: 27017)', count: true },
-      { flags: '--data <folder>', summary: 'where the data is kept' },
+      { flags: '--data <folder>', completes: 'file', summary: 'where the data is kept' },
     ],
     examples: ['database', 'database --port 27018 --data ./data'],
   },
@@ -123,7 +142,7 @@ export const COMMANDS = [
     summary: 'list lessons, exercises and what has passed',
     details: 'With a text: only the lessons and exercises in whose id or title its words occur.',
     options: [
-      { flags: '--track <id>', summary: 'only this track' },
+      { flags: '--track <id>', completes: 'track', summary: 'only this track' },
       { flags: '--todo', summary: 'only exercises that have not passed' },
       { flags: '--done', summary: 'only exercises that have passed' },
     ],
@@ -132,12 +151,14 @@ export const COMMANDS = [
   {
     name: 'hint',
     arguments: '[id]',
+    completes: ['exercise'],
     summary: 'show the next hint for the last failed check',
     examples: ['hint', 'hint argv-sum'],
   },
   {
     name: 'solution',
     arguments: '[id]',
+    completes: ['exercise'],
     summary: 'show the reference solution, after passing',
     options: [{ flags: '--anyway', summary: 'show it before passing; this is noted' }],
     examples: ['solution argv-sum', 'solution argv-sum --anyway'],
@@ -145,23 +166,26 @@ export const COMMANDS = [
   {
     name: 'reset',
     arguments: '[id]',
+    completes: ['exercise'],
     summary: 'put the starter files back; yours are kept',
     examples: ['reset argv-sum'],
   },
   {
     name: 'undo',
     arguments: '[id]',
-    summary: 'bring back what the last reset replaced',
+    completes: ['exercise'],
+    summary: 'bring back what a reset, upgrade or import replaced',
     details:
-      'Without an id: the exercise of the folder you are in, else the one that was reset last. What stands there now is kept as a backup.',
+      'Without an id: the exercise of the folder you are in, else what was replaced last, progress included. What stands there now is kept as a backup.',
     examples: ['undo', 'undo argv-sum'],
   },
   {
     name: 'quiz',
     arguments: '[lesson]',
+    completes: ['quiz'],
     summary: 'answer the questions of a lesson',
     details:
-      'Without a lesson: the one of the exercise you are in, else the first whose quiz is open. Without a terminal it prints the questions; --answers grades them, and ends with 1 when one is wrong.',
+      'Without a lesson: first the questions that you missed and that are due again, after 1, 3 and 7 days; then the lesson of the exercise you are in, or the first whose quiz is open. Without a terminal it prints the questions; --answers grades them, and ends with 1 when one is wrong.',
     options: [
       { flags: '--answers <numbers>', summary: 'your answers, each by its number, with commas between', numbers: true },
     ],
@@ -169,21 +193,36 @@ export const COMMANDS = [
   },
   {
     name: 'progress',
-    summary: 'see what is done, by track, and what comes next',
-    examples: ['progress', 'progress --json'],
+    arguments: '[what] [file]',
+    completes: [['export', 'import', 'recheck'], 'file'],
+    summary: 'see what is done; export, import, recheck',
+    details:
+      'Time is what passes between opening an exercise and its checks until it passes; pauses of more than 15 minutes do not count. `export` writes your progress to a file, or prints it; `import` adds that of another machine to yours, and loses nothing. `recheck` checks all that has passed again, and ends with 1 when something fails now.',
+    options: [
+      { flags: '--force', summary: 'export: write over a file that is there' },
+      { flags: '--jobs <number>', summary: 'recheck: how many at a time', count: true },
+    ],
+    examples: [
+      'progress',
+      'progress --json',
+      'progress export mine.json',
+      'progress import mine.json',
+      'progress recheck',
+    ],
   },
   {
     name: 'grade',
     arguments: '<folder>',
+    completes: ['file'],
     summary: 'grade a workspace, or one submission',
     options: [
-      { flags: '--exercise <id>', summary: 'the folder is one submission for this exercise' },
+      { flags: '--exercise <id>', completes: 'exercise', summary: 'the folder is one submission for this exercise' },
       {
         flags: '--reporter <name>',
         summary: 'how to report',
         choices: ['terminal', 'json', 'junit', 'github'],
       },
-      { flags: '--output <file>', summary: 'write the report to a file' },
+      { flags: '--output <file>', completes: 'file', summary: 'write the report to a file' },
       { flags: '--exit-zero', summary: 'exit with 0 although submissions failed' },
       { flags: '--strict-skips', summary: 'a skipped check fails' },
       { flags: '--jobs <number>', summary: 'how many at a time', count: true },
@@ -198,10 +237,15 @@ export const COMMANDS = [
   {
     name: 'audit',
     arguments: '[ids...]',
+    completes: ['any-id'],
     summary: 'let the course check itself',
     options: [
       { flags: '--shuffle <seed>', summary: 'in another order; what passes in one order only shows' },
-      { flags: '--seeds <number>', summary: 'how many seeds each is tried under (default 3)', count: true },
+      {
+        flags: '--seeds <number>',
+        summary: 'how many seeds each is tried under, the last as after a save (default 3)',
+        count: true,
+      },
       { flags: '--jobs <number>', summary: 'how many at a time', count: true },
     ],
     examples: ['audit', 'audit argv-sum --seeds 10', 'audit --course ./my-course'],
@@ -209,16 +253,27 @@ export const COMMANDS = [
   {
     name: 'new',
     arguments: '<what> [id]',
+    completes: [['lesson', 'exercise', 'course', 'ci']],
     summary: 'make a lesson, an exercise, a course, or a workflow for CI',
     details:
       '<what> is lesson, exercise, course or ci. A lesson or an exercise is added to the course that you are in, ready to be tried and edited. A course is made in a folder of its own. `ci` writes a workflow of GitHub Actions that grades the repository on every push.',
     options: [
       { flags: '--title <text>', summary: 'its title (default: from its id)' },
-      { flags: '--track <id>', summary: 'track of a new lesson (default: the last one)' },
-      { flags: '--lesson <id>', summary: 'lesson of a new exercise (default: the last one)' },
+      { flags: '--track <id>', completes: 'track', summary: 'track of a new lesson (default: the last one)' },
+      { flags: '--lesson <id>', completes: 'lesson', summary: 'lesson of a new exercise (default: the last one)' },
       { flags: '--force', summary: 'write over files that are there' },
     ],
     examples: ['new course my-course', 'new lesson loops', 'new exercise count-down --lesson loops', 'new ci'],
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    completes: [['bash', 'zsh', 'fish', 'powershell']],
+    summary: 'print the script by which a shell completes node-tutor',
+    details:
+      'Commands, options and ids of the course. bash: eval "$(node-tutor completion bash)" in ~/.bashrc. zsh: the same with zsh in ~/.zshrc, after compinit. fish: node-tutor completion fish > ~/.config/fish/completions/node-tutor.fish. PowerShell: node-tutor completion powershell | Out-String | Invoke-Expression in your $PROFILE.',
+    rest: '',
+    examples: ['completion bash', 'completion fish > ~/.config/fish/completions/node-tutor.fish'],
   },
   {
     name: 'doctor',

@@ -7,6 +7,7 @@ import { loadTask } from '../course/task.ts';
 import type { Course, Exercise } from '../model/course.ts';
 import { describeError, TutorError } from '../model/error.ts';
 import { emptyFolder, makeBackup, withTemporary } from './backups.ts';
+import { rememberStarter, type Upgrade, type UpgradeRequest, upgradeExercise } from './upgrade.ts';
 import type { Workspace } from './workspace.ts';
 import { linkInto } from './workspace-packages.ts';
 
@@ -26,10 +27,13 @@ export interface OpenedExercise {
   folder: string;
   /** True when its starter was copied just now. */
   isNew: boolean;
+  /** What a new version of its starter changed just now. */
+  upgrade?: Upgrade;
 }
 
 /**
- * Copies an exercise's starter into the workspace when it is not there yet, and links the packages that it uses.
+ * Copies an exercise's starter into the workspace when it is not there yet, brings in what a newer version of the
+ * starter changed, and links the packages that it uses.
  * @throws {TutorError} when the workspace cannot be written to
  */
 export async function openExercise(request: ExerciseRequest): Promise<OpenedExercise> {
@@ -37,6 +41,7 @@ export async function openExercise(request: ExerciseRequest): Promise<OpenedExer
   const exercise = await loadExercise(course, id);
   const folder = path.join(workspace.folder, id);
   const isNew = !existsSync(folder);
+  let upgrade: Upgrade | undefined;
   try {
     if (isNew) {
       // It appears at its place only when all of it is there.
@@ -45,13 +50,14 @@ export async function openExercise(request: ExerciseRequest): Promise<OpenedExer
         await copyStarter(request, copy);
         await rename(copy, folder);
       });
-    }
+      await rememberStarter(starterOf(request));
+    } else upgrade = await upgradeExercise(starterOf(request));
     await linkInto(workspace, { packages: exercise.packages, packageRoot });
   } catch (error) {
     if (error instanceof TutorError) throw error;
     throw new TutorError(`The files of ${id} cannot be written: ${describeError(error)}`, { cause: error });
   }
-  return { exercise, folder, isNew };
+  return { exercise, folder, isNew, ...(upgrade && { upgrade }) };
 }
 
 /** The file that a learner works on first, below the exercise's folder: one of those that the manifest names, else its entry. */
@@ -60,6 +66,11 @@ export function fileToEdit({ files, entry }: Exercise, folder: string): string {
   const [first = 'index.js'] = entry;
   const candidates = files.includes(first) ? [first, ...files] : [...files, ...entry];
   return candidates.find(isFile) ?? first;
+}
+
+function starterOf(request: ExerciseRequest): UpgradeRequest {
+  const { workspace, id } = request;
+  return { workspace, id, handOut: (folder) => copyStarter(request, folder) };
 }
 
 /** The starter's files, and the exercise's text as README.md unless the starter has one of its own. */
@@ -84,6 +95,7 @@ export async function resetExercise(request: ExerciseRequest & { now: Date }): P
     backup = await makeBackup(workspace, { id, now });
     await emptyFolder(folder);
     await copyStarter(request, folder);
+    await rememberStarter(starterOf(request));
     return backup;
   } catch (error) {
     throw new TutorError(`${id} cannot be reset: ${describeError(error)}`, {

@@ -1,7 +1,7 @@
 import { loadLesson } from '../course/lesson.ts';
 import { TutorError } from '../model/error.ts';
 import type { Lesson, Question } from '../model/lesson.ts';
-import { withQuiz } from '../progress/changes.ts';
+import { withQuiz } from '../progress/quizzes.ts';
 import { renderMarkdown } from '../ui/markdown.ts';
 import type { CommandContext } from './context.ts';
 import { askMenu } from './menu/prompt.ts';
@@ -10,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 
 /** One question with the choice that was made; choices count from 1, as people see them. */
 export interface GradedQuestion {
+  /** Its place in the quiz, from 1. */
+  number: number;
   ask: string;
   choices: readonly string[];
   given: number;
@@ -46,12 +48,15 @@ export function gradeQuiz({ say }: CommandContext, { id, quiz }: Lesson, answers
         next: say('quizAnswerWith', answerExample(id, quiz)),
       });
     }
-    return gradeQuestion(question, given);
+    return gradeQuestion(question, { number: index + 1, given });
   });
 }
 
-function gradeQuestion({ ask, choices, answer, why }: Question, given: number): GradedQuestion {
-  return { ask, choices, given, answer: answer + 1, right: given === answer + 1, why };
+function gradeQuestion(
+  { ask, choices, answer, why }: Question,
+  { number, given }: { number: number; given: number },
+): GradedQuestion {
+  return { number, ask, choices, given, answer: answer + 1, right: given === answer + 1, why };
 }
 
 /** The words of `quizAnswerWith` for a quiz. */
@@ -63,12 +68,12 @@ function answerExample(lesson: string, quiz: readonly Question[]): { lesson: str
 export async function saveQuiz(
   context: CommandContext,
   workspace: Workspace | undefined,
-  { lesson, graded }: { lesson: string; graded: readonly GradedQuestion[] },
+  { lesson, graded }: { lesson: Pick<Lesson, 'id' | 'quiz'>; graded: readonly GradedQuestion[] },
 ): Promise<void> {
   if (workspace === undefined) return;
-  const right = graded.filter((question) => question.right).length;
-  const result = { right, questions: graded.length, now: new Date() };
-  await saveProgress(context, workspace, (before) => withQuiz(before, lesson, result));
+  const answers = new Map(graded.map(({ number, right }) => [number, right]));
+  const result = { answers, questions: lesson.quiz.length, now: new Date() };
+  await saveProgress(context, workspace, (before) => withQuiz(before, lesson.id, result));
 }
 
 /**
@@ -79,19 +84,36 @@ export async function askQuiz(context: CommandContext, { quiz }: Lesson): Promis
   const graded: GradedQuestion[] = [];
   for (const [index, question] of quiz.entries()) {
     const place = { number: index + 1, total: quiz.length };
-    context.io.print(await questionHead(context, question, place));
-    const items = await Promise.all(
-      question.choices.map(async (choice, value) => ({
-        value: String(value + 1),
-        name: await inParagraph(context, choice, CHOICE_INDENT),
-      })),
-    );
-    const given = Number(await askMenu(context, { message: context.say('quizChoose'), items }));
-    const answered = gradeQuestion(question, given);
-    graded.push(answered);
-    context.io.print(await feedback(context, answered));
+    graded.push(await askQuestion(context, { question, number: index + 1, place }));
   }
   return graded;
+}
+
+/** One question to ask. */
+export interface Asked {
+  question: Question;
+  /** Its number in its quiz, from 1. */
+  number: number;
+  /** Which of those that are asked now. */
+  place: { number: number; total: number };
+}
+
+/** Asks one question in the terminal, and explains the answer. @throws {Interrupted} */
+export async function askQuestion(
+  context: CommandContext,
+  { question, number, place }: Asked,
+): Promise<GradedQuestion> {
+  context.io.print(await questionHead(context, question, place));
+  const items = await Promise.all(
+    question.choices.map(async (choice, value) => ({
+      value: String(value + 1),
+      name: await inParagraph(context, choice, CHOICE_INDENT),
+    })),
+  );
+  const given = Number(await askMenu(context, { message: context.say('quizChoose'), items }));
+  const answered = gradeQuestion(question, { number, given });
+  context.io.print(await feedback(context, answered));
+  return answered;
 }
 
 const CHOICE_INDENT = 4;
@@ -128,7 +150,8 @@ export async function tallyText(
   const right = graded.filter((question) => question.right).length;
   const tally = say('quizTally', { right, total: graded.length });
   const isAll = right === graded.length;
-  const again = isAll ? '' : `\n  ${look.dim(say('quizAgain', { lesson }))}`;
+  const notes = [say('quizLater', { count: graded.length - right }), say('quizAgain', { lesson })];
+  const again = isAll ? '' : notes.map((note) => `\n  ${look.dim(note)}`).join('');
   return `\n  ${isAll ? look.green(tally) : tally}${again}\n`;
 }
 

@@ -19,9 +19,14 @@ export interface AuditCase {
   submission: string;
   manifest: Exercise;
   demand: Demand;
+  /** Graded as after a save, by what stands ready, and not from nothing. */
+  warm: boolean;
 }
 
-/** The cases of an exercise: its starter once, its solution and each wrong solution under every seed. */
+/**
+ * The cases of an exercise: its starter once, its solution and each wrong solution under every seed, the last seed warm.
+ * Where there is one seed alone, they are graded both ways under it.
+ */
 export async function exerciseCases(options: {
   course: Course;
   id: string;
@@ -41,7 +46,7 @@ export async function exerciseCases(options: {
       ),
     );
   }
-  const make = (variant: string, seed: number, demand: Demand): AuditCase => ({
+  const make = (variant: string, seed: number, demand: Demand): Omit<AuditCase, 'warm'> => ({
     exercise: id,
     variant,
     seed: `audit-${seed}`,
@@ -49,13 +54,15 @@ export async function exerciseCases(options: {
     manifest: exercise,
     demand,
   });
-  const cases = [make('starter', 1, { kind: 'fails' })];
-  for (let seed = 1; seed <= seeds; seed++) {
-    cases.push(make('solution', seed, { kind: 'passes' }));
-    for (const [name, wrong] of Object.entries(exercise.wrong)) {
-      cases.push(make(`wrong/${name}`, seed, { kind: 'fails-at', wrong }));
-    }
-  }
+  const underSeed = (seed: number) => [
+    make('solution', seed, { kind: 'passes' }),
+    ...Object.entries(exercise.wrong).map(([name, wrong]) => make(`wrong/${name}`, seed, { kind: 'fails-at', wrong })),
+  ];
+  const cold = Array.from({ length: Math.max(1, seeds - 1) }, (_, index) => underSeed(index + 1)).flat();
+  const cases = [
+    ...[make('starter', 1, { kind: 'fails' }), ...cold].map((one) => ({ ...one, warm: false })),
+    ...underSeed(seeds).map((one) => ({ ...one, warm: true })),
+  ];
   return { exercise, cases };
 }
 
@@ -85,7 +92,8 @@ export async function lessonCases(options: {
       await mkdir(submission);
       await writeFile(path.join(submission, exampleFile(example)), example.code);
       const manifest = exampleManifest(surroundings, example);
-      cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand: { kind: 'passes' } });
+      const demand = { kind: 'passes' } as const;
+      cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand, warm: false });
     }
   }
   return cases;

@@ -3,9 +3,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Course, Exercise } from '../model/course.ts';
 import type { AuditEvent, GradeRequest } from '../model/grading.ts';
-import type { Job } from '../model/job.ts';
+import type { Job, JobEvent } from '../model/job.ts';
 import { randomFrom } from '../model/random.ts';
 import { type AuditCase, exerciseCases, lessonCases } from './audit-cases.ts';
+import { createComparison } from './audit-comparison.ts';
 import { judge, uncoveredChecks } from './audit-judge.ts';
 import { gradeMany } from './pool.ts';
 
@@ -13,7 +14,7 @@ export interface AuditRequest extends Pick<GradeRequest, 'isolation' | 'language
   course: Course;
   /** Exercise and lesson ids; the whole course when absent. */
   only?: readonly string[];
-  /** Under how many fixed seeds each solution and wrong solution is graded. */
+  /** Under how many fixed seeds each solution and wrong solution is graded; under the last as after a save. */
   seeds: number;
   jobs?: number;
   /** Mixes the order of the cases, repeatably. */
@@ -41,7 +42,8 @@ export async function* audit(request: AuditRequest): AsyncGenerator<AuditEvent> 
       yield event;
     }
     const milliseconds = Math.round(performance.now() - started);
-    yield { type: 'done', exercises: exercises.length, cases: cases.length, faults, milliseconds };
+    const warm = cases.filter((one) => one.warm).length;
+    yield { type: 'done', exercises: exercises.length, cases: cases.length, warm, faults, milliseconds };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -73,7 +75,36 @@ function mix<Item>(items: Item[], seed: string): void {
   items.splice(0, items.length, ...keyed.map(({ item }) => item));
 }
 
+/** Grades all cases; then those from nothing that came out otherwise warm, to be sure that it is not the seed. */
 async function* runCases(cases: readonly AuditCase[], request: AuditRequest): AsyncGenerator<AuditEvent> {
+  const compared = createComparison();
+  for await (const { tag, event } of gradeCases(cases, request)) {
+    if (event.type === 'verdict') compared.add(tag, event.verdict);
+    yield* caseEvents(tag, event);
+  }
+  for await (const { tag, event } of gradeCases(compared.doubtful(), request)) {
+    const message = event.type === 'verdict' ? compared.difference(tag, event.verdict) : undefined;
+    if (message !== undefined) yield { type: 'fault', ...named({ ...tag, warm: true }), message };
+  }
+}
+
+function* caseEvents(tag: AuditCase, event: JobEvent): Generator<AuditEvent> {
+  const message = judge(tag, event);
+  const milliseconds = event.type === 'verdict' ? event.verdict.milliseconds : 0;
+  yield { type: 'case', ...named(tag), status: message === undefined ? 'held' : 'fault', milliseconds };
+  if (message === undefined) return;
+  yield { type: 'fault', ...named(tag), message, ...(event.type === 'verdict' && { verdict: event.verdict }) };
+}
+
+function named({ exercise, variant, seed, warm }: AuditCase) {
+  return { exercise, variant, seed, warm };
+}
+
+/** Grades cases side by side; the last event of each. */
+async function* gradeCases(
+  cases: readonly AuditCase[],
+  request: AuditRequest,
+): AsyncGenerator<{ tag: AuditCase; event: JobEvent }> {
   const { course, isolation, language, signal, jobs = availableParallelism() } = request;
   const { id, version } = course.index;
   const tasks = cases.map((auditCase) => ({
@@ -86,17 +117,10 @@ async function* runCases(cases: readonly AuditCase[], request: AuditRequest): As
       isolation,
       language,
       database: request.database ?? { provider: 'embedded' },
+      ...(auditCase.warm && { stands: true }),
     }),
   }));
   for await (const { tag, event } of gradeMany({ tasks, jobs, signal })) {
-    if (event.type === 'result') continue;
-    const { exercise, variant, seed } = tag;
-    const message = judge(tag, event);
-    const milliseconds = event.type === 'verdict' ? event.verdict.milliseconds : 0;
-    yield { type: 'case', exercise, variant, seed, status: message === undefined ? 'held' : 'fault', milliseconds };
-    if (message !== undefined) {
-      const verdict = event.type === 'verdict' ? { verdict: event.verdict } : {};
-      yield { type: 'fault', exercise, variant, seed, message, ...verdict };
-    }
+    if (event.type !== 'result') yield { tag, event };
   }
 }

@@ -26,8 +26,17 @@ export interface FolderEvent {
   event: JobEvent;
 }
 
+/** One submission that the audit graded. */
+interface AuditedCase {
+  exercise: string;
+  variant: string;
+  seed: string;
+  /** Graded as after a save, by what stands ready. */
+  warm: boolean;
+}
+
 /** What the audit reports as it goes. */
 export type AuditEvent =
-  | { type: 'case'; exercise: string; variant: string; seed: string; status: 'held' | 'fault'; milliseconds: number }
-  | { type: 'fault'; exercise?: string; variant?: string; seed?: string; message: string; verdict?: Verdict }
-  | { type: 'done'; exercises: number; cases: number; faults: number; milliseconds: number };
+  | (AuditedCase & { type: 'case'; status: 'held' | 'fault'; milliseconds: number })
+  | (Partial<AuditedCase> & { type: 'fault'; message: string; verdict?: Verdict })
+  | { type: 'done'; exercises: number; cases: number; warm: number; faults: number; milliseconds: number };

@@ -13,11 +13,17 @@ export interface QuizProgress {
   answeredAt: string;
   right: number;
   questions: number;
+  /** Questions that were missed, by their number from 1: how often they have been right since, and when to ask them again. */
+  again?: Readonly<Record<string, { box: number; dueAt: string }>>;
 }
 
 export interface ExerciseProgress {
   attempts: number;
   lastAt: string;
+  /** When it was opened last; absent in records of versions that did not note it. */
+  openedAt?: string;
+  /** Time worked on it until it first passed, as far as it could be seen. */
+  seconds?: number;
   /** First time that it passed; absent until then. */
   passedAt?: string;
   /** The best so far. */

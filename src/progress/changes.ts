@@ -11,6 +11,7 @@ export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Pr
       ...kept,
       attempts: before.attempts + 1,
       lastAt: now.toISOString(),
+      ...timeWorked(before, now),
       points: {
         earned: Math.max(before.points.earned, verdict.points.earned),
         possible: verdict.points.possible,
@@ -19,6 +20,22 @@ export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Pr
       ...(failed !== undefined && { lastFailed: failed }),
     };
   });
+}
+
+/** A longer pause between two signs of life is taken for a pause, and does not count. */
+const LONGEST_STRETCH = 15 * 60;
+
+/** The time since the exercise was opened or checked last is work on it, until it has passed. */
+function timeWorked(before: ExerciseProgress, now: Date): Pick<ExerciseProgress, 'seconds'> {
+  const since = [before.openedAt ?? '', before.lastAt].sort().at(-1) ?? '';
+  const stretch = since === '' ? Number.NaN : (now.getTime() - Date.parse(since)) / 1000;
+  if (before.passedAt !== undefined || !(stretch > 0 && stretch <= LONGEST_STRETCH)) return {};
+  return { seconds: Math.round((before.seconds ?? 0) + stretch) };
+}
+
+/** Progress after an exercise was opened. */
+export function withOpened(progress: Progress, exercise: string, now: Date): Progress {
+  return withExercise(progress, exercise, (before) => ({ ...before, openedAt: now.toISOString() }));
 }
 
 /** A verdict of which all was skipped, for want of a tool, fails nobody and proves nothing. */
@@ -43,18 +60,6 @@ export function withSolutionSeen(progress: Progress, exercise: string): Progress
 export function withLesson(progress: Progress, lesson: string, now: Date): Progress {
   if (Object.hasOwn(progress.lessons, lesson)) return progress;
   return { ...progress, lessons: { ...progress.lessons, [lesson]: { readAt: now.toISOString() } } };
-}
-
-/** Progress after a lesson's quiz was answered; the best answers count. */
-export function withQuiz(
-  progress: Progress,
-  lesson: string,
-  { right, questions, now }: { right: number; questions: number; now: Date },
-): Progress {
-  const quizzes = progress.quizzes ?? {};
-  const before = Object.hasOwn(quizzes, lesson) ? quizzes[lesson] : undefined;
-  if (before !== undefined && before.questions === questions && before.right >= right) return progress;
-  return { ...progress, quizzes: { ...quizzes, [lesson]: { answeredAt: now.toISOString(), right, questions } } };
 }
 
 /** What is known of an exercise; undefined when it was never touched. */

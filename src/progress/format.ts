@@ -49,8 +49,13 @@ function isQuizProgress(value: unknown): value is QuizProgress {
     isRecord(value) &&
     typeof value.answeredAt === 'string' &&
     typeof value.right === 'number' &&
-    typeof value.questions === 'number'
+    typeof value.questions === 'number' &&
+    (value.again === undefined || (isRecord(value.again) && Object.values(value.again).every(isCard)))
   );
+}
+
+function isCard(value: unknown): boolean {
+  return isRecord(value) && typeof value.box === 'number' && typeof value.dueAt === 'string';
 }
 
 function isExerciseProgress(value: unknown): value is ExerciseProgress {
@@ -59,6 +64,8 @@ function isExerciseProgress(value: unknown): value is ExerciseProgress {
     typeof value.attempts === 'number' &&
     typeof value.lastAt === 'string' &&
     (value.passedAt === undefined || typeof value.passedAt === 'string') &&
+    (value.openedAt === undefined || typeof value.openedAt === 'string') &&
+    (value.seconds === undefined || typeof value.seconds === 'number') &&
     (value.lastFailed === undefined || typeof value.lastFailed === 'string') &&
     isRecord(value.points) &&
     typeof value.points.earned === 'number' &&

@@ -39,13 +39,14 @@ export interface SandboxOptions {
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const setting = settle(options);
   const open = new Set<StartedRun>();
+  const end = options.stock?.end ?? endAndRemove;
   let isClosed = false;
   return {
     async prepare(spec) {
       const run = (await takeWarm(setting, spec)) ?? (await startOnCopy(setting, spec));
       const { folders, launched } = run;
       if (isClosed) {
-        await endAndRemove(run);
+        await end(run);
         throw new Error('The sandbox was closed before the run was ready.');
       }
       open.add(run);
@@ -55,7 +56,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       };
       const discard = async () => {
         open.delete(run);
-        await endAndRemove(run);
+        await end(run);
       };
       const put = (contents: WorkContents) => saveContents(contents, folders.work, setting.owner);
       return { work: folders.work, go: begin, put, discard };
@@ -64,7 +65,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       isClosed = true;
       const runs = [...open];
       open.clear();
-      await Promise.all(runs.map(endAndRemove));
+      await Promise.all(runs.map(end));
       removeStaleFolders().catch(() => {});
     },
   };

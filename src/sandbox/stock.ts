@@ -1,4 +1,5 @@
 import type { LaunchSpec } from '../model/run.ts';
+import { removeFolder } from './folders.ts';
 import { mentionedPackages } from './mentioned.ts';
 import type { Setting } from './setting.ts';
 import { endAndRemove, type StartedRun, startWarm } from './start.ts';
@@ -10,6 +11,8 @@ const MOST_WAITING = 2;
 export interface Stock {
   /** One that waits already or is started now; undefined where its packages cannot be loaded ahead. */
   take(setting: Setting, spec: LaunchSpec): Promise<StartedRun | undefined>;
+  /** Ends a run; resolves when it is gone. Its folders go later: nobody waits for them. */
+  end(run: StartedRun): Promise<void>;
   /** Starts what the runs since the last time would have needed, and ends what they would not. */
   refill(): void;
   /** Ends all that wait. */
@@ -35,6 +38,12 @@ export function openStock(): Stock {
   /** Packages that leave traces when they are loaded. */
   const unfit = new Set<string>();
   const ending = new Set<Promise<void>>();
+  let old: string[] = [];
+
+  function clear(): void {
+    for (const root of old) removeFolder(root);
+    old = [];
+  }
 
   function start(wanted: Wanted): Waiting {
     const started = startWarm(wanted.setting, wanted.spec, wanted.packages);
@@ -42,7 +51,7 @@ export function openStock(): Stock {
     return { ...wanted, started };
   }
 
-  function end(one: Waiting): void {
+  function giveUp(one: Waiting): void {
     const gone = one.started.then(endAndRemove, () => undefined).finally(() => ending.delete(gone));
     ending.add(gone);
   }
@@ -62,25 +71,31 @@ export function openStock(): Stock {
       if (found !== undefined) {
         const run = await found.started.catch(() => undefined);
         if (run?.launched.alive() && (await run.launched.ready)) return run;
-        end(found);
+        giveUp(found);
       }
       const fresh = start(wanted);
       const run = await fresh.started;
       if (await run.launched.ready) return run;
       for (const name of wanted.packages) unfit.add(name);
-      end(fresh);
+      giveUp(fresh);
       return undefined;
     },
+    async end({ folders, launched }) {
+      await launched.end();
+      old.push(folders.root);
+    },
     refill() {
+      clear();
       if (taken.length === 0) return;
       const next = taken.length < MOST_WAITING ? [...taken, ...taken] : taken;
       const kept = next.slice(0, MOST_WAITING).map((wanted) => find(wanted) ?? start(wanted));
-      for (const one of waiting) end(one);
+      for (const one of waiting) giveUp(one);
       waiting = kept;
       taken = [];
     },
     async close() {
-      for (const one of waiting.splice(0)) end(one);
+      clear();
+      for (const one of waiting.splice(0)) giveUp(one);
       await Promise.all(ending);
     },
   };

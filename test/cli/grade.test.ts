@@ -104,7 +104,7 @@ describe('audit', () => {
     const rig = await makeRig();
     const { code, stdout } = await rig.run(['audit', 'say-hello', '--seeds', '1', ...course]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/✓ 1 exercise, \d+ cases, 0 faults in [\d.]+ s/);
+    expect(stdout).toMatch(/✓ 1 exercise, \d+ cases \(\d+ warm\), 0 faults in [\d.]+ s/);
     const asLines = await rig.run(['audit', 'say-hello', '--seeds', '1', '--json', ...course]);
     const events: Answer[] = asLines.stdout
       .trimEnd()

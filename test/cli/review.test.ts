@@ -36,7 +36,7 @@ describe('undo', () => {
     }
     const { code, stderr } = await rig.run(['undo', 'add-up']);
     expect(code).toBe(2);
-    expect(stderr).toContain('There is no reset of add-up to undo.');
+    expect(stderr).toContain('There is nothing of add-up to undo.');
     expect(await rig.read('node-tutor/add-up/sum.js')).toBe('// first\n');
   });
 

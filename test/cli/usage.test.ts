@@ -55,7 +55,7 @@ describe('misuse ends with 2 and says what is right', () => {
     [['list', '--jsno'], 'There is no option "--jsno".', 'Did you mean --json?'],
     [['--cuorse', 'x', 'list'], 'There is no option "--cuorse".', 'Did you mean --course?'],
     [['lesson'], 'node-tutor lesson needs <id>.', 'For example: node-tutor lesson'],
-    [['progress', 'too', 'many'], 'node-tutor progress takes no argument.', 'node-tutor progress --help'],
+    [['doctor', 'too', 'many'], 'node-tutor doctor takes no argument.', 'node-tutor doctor --help'],
     [['list', 'too', 'many'], 'node-tutor list takes one argument.', 'node-tutor list --help'],
     [['check', 'a', 'b'], 'node-tutor check takes one argument.', 'node-tutor check --help'],
     [['grade', '.', '--jobs', '0'], 'whole number', 'node-tutor grade --help'],

@@ -36,7 +36,7 @@ export const run: Command = async (context) => {
   for await (const event of audit(request)) {
     if (event.type === 'fault') faults += 1;
     if (options.json) io.print(`${JSON.stringify(event)}\n`);
-    else if (event.type === 'case') io.remark(`${event.exercise} ${event.variant}`);
+    else if (event.type === 'case') io.remark(`${event.exercise} ${event.variant}${event.warm ? ' (warm)' : ''}`);
     else io.print(eventText(event, look));
   }
   return faults === 0 ? EXIT.passed : EXIT.misuse;
@@ -63,12 +63,21 @@ function findAuditable({ index }: Course, id: string): string {
 function eventText(event: Exclude<AuditEvent, { type: 'case' }>, look: Look & Pick<CommandContext, 'typed'>): string {
   const { theme } = look;
   if (event.type === 'done') {
-    const { exercises, cases, faults, milliseconds } = event;
+    const { exercises, cases, warm, faults, milliseconds } = event;
     const sign = faults === 0 ? theme.green(theme.symbols.passed) : theme.red(theme.symbols.failed);
-    const counts = [plural(exercises, 'exercise'), plural(cases, 'case'), plural(faults, 'fault')].join(', ');
+    const counts = [
+      plural(exercises, 'exercise'),
+      `${plural(cases, 'case')} (${warm} warm)`,
+      plural(faults, 'fault'),
+    ].join(', ');
     return `${sign} ${counts} in ${(milliseconds / 1000).toFixed(1)} s\n`;
   }
-  const place = [event.exercise, event.variant, event.seed === undefined ? undefined : `seed ${event.seed}`];
+  const place = [
+    event.exercise,
+    event.variant,
+    event.seed === undefined ? undefined : `seed ${event.seed}`,
+    event.warm ? 'warm' : undefined,
+  ];
   const head = `${theme.red(theme.symbols.failed)} ${theme.bold(place.filter(Boolean).join(', '))}: ${visible(event.message)}\n`;
   if (event.verdict === undefined) return head;
   return `${head}${verdictText(event.verdict, look, { again: look.typed(`node-tutor audit ${event.exercise}`) })}\n`;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { findMongosh } from '../../engine/mongosh.ts';
 import { tutorPaths } from '../../engine/paths.ts';
 import { describeError, EXIT, TutorError } from '../../model/error.ts';
-import { pickText } from '../../model/text.ts';
+import { pickText, plural } from '../../model/text.ts';
 import { openProgress } from '../../progress/store.ts';
 import { describeLayers } from '../../sandbox/layers.ts';
 import { paragraph } from '../../ui/layout.ts';
@@ -130,7 +130,8 @@ async function progress(workspaceFolder: string, courseId: string): Promise<Find
   });
   try {
     const { exercises } = await store.read();
-    const text = existsSync(store.file) ? `${Object.keys(exercises).length} exercises tried` : 'nothing done yet';
+    const tried = Object.values(exercises).filter(({ attempts }) => attempts > 0).length;
+    const text = existsSync(store.file) ? `${plural(tried, 'exercise')} tried` : 'nothing done yet';
     return notices[0] ?? { what, status: 'ok', text };
   } catch (error) {
     return bad(what, error);

@@ -28,9 +28,17 @@ export const run: Command = async (context) => {
       await openInEditor(context, { file: path.join(opened.folder, fileToEdit(opened.exercise, opened.folder)) });
     }
     if (options.json) {
-      const { folder, isNew } = opened;
+      const { folder, isNew, upgrade = null } = opened;
       const task = await loadTask({ course, id, language: context.language });
-      const answer = { schemaVersion: 1, exercise: id, workspace: workspace.folder, folder, created: isNew, task };
+      const answer = {
+        schemaVersion: 1,
+        exercise: id,
+        workspace: workspace.folder,
+        folder,
+        created: isNew,
+        upgrade,
+        task,
+      };
       io.print(`${JSON.stringify(answer, undefined, 2)}\n`);
     } else {
       io.print(`${await taskText(context, id)}${await whereText(context, id, opened)}`);

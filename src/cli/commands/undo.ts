@@ -1,16 +1,18 @@
 import path from 'node:path';
 import { findExercise } from '../../course/exercise.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
-import { type Backup, bringBack, newestBackup } from '../backups.ts';
+import { type Backup, bringBack, bringBackProgress, newestBackup, PROGRESS_BACKUP } from '../backups.ts';
 import type { Command, CommandContext } from '../context.ts';
+import { progressOf } from '../progress.ts';
 import { exerciseOf, isPath } from '../target.ts';
 import { requireWorkspace, type Workspace } from '../workspace.ts';
 
-/** `undo [id]`: brings back what the last reset replaced. */
+/** `undo [id]`: brings back what the last command replaced. */
 export const run: Command = async (context) => {
   const { io, say, options } = context;
   const workspace = requireWorkspace(context, await context.course());
   const backup = await findBackup(context, workspace);
+  if (backup.exercise === PROGRESS_BACKUP) return undoImport(context, workspace, backup);
   const kept = await bringBack(workspace, backup, new Date());
   const { exercise } = backup;
   const folder = path.join(workspace.folder, exercise);
@@ -24,6 +26,16 @@ export const run: Command = async (context) => {
   }
   return EXIT.passed;
 };
+
+async function undoImport(context: CommandContext, workspace: Workspace, backup: Backup): Promise<number> {
+  const { io, say, options } = context;
+  const store = progressOf(context, workspace);
+  const kept = await bringBackProgress({ workspace, store }, backup, new Date());
+  if (options.json)
+    io.print(`${JSON.stringify({ schemaVersion: 1, progress: store.file, backup: kept }, undefined, 2)}\n`);
+  else io.print(`${say('undoneImport')}\n${say('undoneBackup', { backup: kept })}\n`);
+  return EXIT.passed;
+}
 
 /** The backup of the exercise that is named or that one is in, else the newest of all. */
 async function findBackup(context: CommandContext, workspace: Workspace): Promise<Backup> {

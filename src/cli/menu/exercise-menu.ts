@@ -3,9 +3,10 @@ import path from 'node:path';
 import { findExercise } from '../../course/exercise.ts';
 import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
+import { visible } from '../../model/escape.ts';
 import { pickText } from '../../model/text.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { exerciseProgress, hasPassed, withSolutionSeen } from '../../progress/changes.ts';
+import { exerciseProgress, hasPassed, withOpened, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
 import { fileLink } from '../../ui/link.ts';
 import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
@@ -22,6 +23,7 @@ import { offerPackages } from '../needed-packages.ts';
 import { offerDatabase } from '../own-database.ts';
 import { progressOf, saveProgress } from '../progress.ts';
 import type { OwnTarget } from '../target.ts';
+import type { Upgrade } from '../upgrade.ts';
 import type { Watched } from '../watch/state.ts';
 import type { Workspace } from '../workspace.ts';
 import { readLesson } from './lesson-screen.ts';
@@ -39,7 +41,22 @@ export async function bringExercise(
   const { language, packageRoot } = context;
   const course = await context.course();
   await offerPackages(context, course, [id]);
-  return openExercise({ course, workspace, id, language, packageRoot });
+  const opened = await openExercise({ course, workspace, id, language, packageRoot });
+  if (opened.upgrade !== undefined) context.io.tell(upgradeText(context, id, opened.upgrade));
+  await saveProgress(context, workspace, (before) => withOpened(before, id, new Date()));
+  return opened;
+}
+
+/** What a new version of an exercise changed in the learner's folder, and how to take it back. */
+function upgradeText({ say }: CommandContext, exercise: string, { updated, merged, beside }: Upgrade): string {
+  const names = (files: readonly string[]) => visible(files.join(', '));
+  return [
+    say('upgraded', { exercise }),
+    ...(updated.length === 0 ? [] : [`  ${say('upgradeUpdated', { files: names(updated) })}`]),
+    ...(merged.length === 0 ? [] : [`  ${say('upgradeMerged', { files: names(merged) })}`]),
+    ...(beside.length === 0 ? [] : [`  ${say('upgradeBeside', { files: names(beside) })}`]),
+    say('upgradeUndo', { exercise }),
+  ].join('\n');
 }
 
 /** What an exercise asks for, for people. */

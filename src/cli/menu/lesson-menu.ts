@@ -89,6 +89,6 @@ async function hasAnswered(context: CommandContext, workspace: Workspace, id: st
 
 async function takeQuiz(context: CommandContext, workspace: Workspace, lesson: Lesson): Promise<void> {
   const graded = await askQuiz(context, lesson);
-  await saveQuiz(context, workspace, { lesson: lesson.id, graded });
+  await saveQuiz(context, workspace, { lesson, graded });
   context.io.print(`${await tallyText(context, { lesson: lesson.id, graded })}\n`);
 }

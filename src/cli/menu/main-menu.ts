@@ -5,6 +5,7 @@ import { progressBar } from '../../ui/bar.ts';
 import { padEnd } from '../../ui/layout.ts';
 import { signOf, statusOf } from '../commands/list.ts';
 import type { CommandContext } from '../context.ts';
+import { askDue, findDue } from '../due-questions.ts';
 import { progressOf } from '../progress.ts';
 import { currentExercise } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,7 +13,7 @@ import { exerciseMenu, type NextExercise } from './exercise-menu.ts';
 import { hasLessons, lessonsMenu } from './lesson-menu.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
 
-type Choice = 'continue' | 'lessons' | 'exercises' | 'quit';
+type Choice = 'continue' | 'quiz' | 'lessons' | 'exercises' | 'quit';
 
 /**
  * The course's menu, until the learner quits.
@@ -27,6 +28,7 @@ export async function mainMenu(context: CommandContext, workspace: Workspace, fi
     if (choice === 'quit') return;
     if (choice === 'lessons') await workOn(context, workspace, await lessonsMenu(context, workspace));
     else if (choice === 'exercises') await workOn(context, workspace, await exercisesMenu(context, workspace));
+    else if (choice === 'quiz') await askDue(context, workspace, await findDue(context, workspace));
     else await workOn(context, workspace, (await currentExercise(context, course, workspace))?.id);
   }
 }
@@ -51,6 +53,8 @@ async function askMain(context: CommandContext, course: Course, workspace: Works
     const name = say('menuContinue', { exercise: current.id, title: pickText(current.title, language) });
     items.push({ value: 'continue', name });
   }
+  const due = await findDue(context, workspace);
+  if (due.length > 0) items.push({ value: 'quiz', name: say('menuQuizDue', { count: due.length }) });
   items.push(
     { value: 'lessons', name: say('menuLessons') },
     { value: 'exercises', name: say('menuExercises') },

@@ -41,30 +41,35 @@ export async function* recheckTrack(
   workspace: Workspace,
   { track, signal }: { track: string; signal: AbortSignal },
 ): AsyncGenerator<Recheck> {
+  const { index } = await context.course();
+  const only = index.exercises.filter((exercise) => exercise.track === track).map(({ id }) => id);
+  const title = pickText(index.tracks.find(({ id }) => id === track)?.title ?? track, context.language);
+  for await (const state of recheck(context, workspace, { only, signal })) yield { ...state, track: title };
+}
+
+/** Checks those of the exercises that are in the workspace, side by side; tells how far it is after each. */
+export async function* recheck(
+  context: CommandContext,
+  workspace: Workspace,
+  options: { only: readonly string[]; signal: AbortSignal; jobs?: number },
+): AsyncGenerator<Omit<Recheck, 'track'>> {
   const [course, isolation, database] = await Promise.all([
     context.course(),
     chooseIsolation(context),
     chooseDatabase(context),
   ]);
-  const only = course.index.exercises
-    .filter(({ id, track: own }) => own === track && existsSync(path.join(workspace.folder, id)))
-    .map(({ id }) => id);
-  const title = pickText(course.index.tracks.find(({ id }) => id === track)?.title ?? track, context.language);
-  let recheck: Recheck = { track: title, total: only.length, done: 0, regressions: [] };
-  yield recheck;
-  const { language } = context;
-  const { folder } = workspace;
-  for await (const event of gradeFolder({ course, folder, only, isolation, database, language, signal })) {
+  const only = options.only.filter((id) => existsSync(path.join(workspace.folder, id)));
+  let state: Omit<Recheck, 'track'> = { total: only.length, done: 0, regressions: [] };
+  yield state;
+  if (only.length === 0) return;
+  const request = { course, isolation, database, language: context.language, folder: workspace.folder };
+  for await (const event of gradeFolder({ ...request, ...options, only })) {
     if (event.event.type === 'result') continue;
     const regression = regressionOf(event);
-    const regressions = regression === undefined ? recheck.regressions : [...recheck.regressions, regression];
+    const regressions = regression === undefined ? state.regressions : [...state.regressions, regression];
     const order = (one: Regression) => only.indexOf(one.exercise);
-    recheck = {
-      ...recheck,
-      done: recheck.done + 1,
-      regressions: [...regressions].sort((a, b) => order(a) - order(b)),
-    };
-    yield recheck;
+    state = { ...state, done: state.done + 1, regressions: [...regressions].sort((a, b) => order(a) - order(b)) };
+    yield state;
   }
 }
 

@@ -13,14 +13,14 @@ export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
   process.chdir(work);
   if (process.env.PWD !== undefined) process.env.PWD = work;
   const require = createRequire(path.join(path.dirname(work), 'package.json'));
-  const before = new Set(ownKeys(require.cache));
   const traces = tracesLeft();
+  const shelf = openShelf(require.cache);
   try {
-    for (const name of packages) require(name);
+    for (const name of packages) shelf.add(() => require(name));
   } catch {
     return false;
   }
-  shelve(require.cache, before);
+  shelf.hide();
   return tracesLeft() === traces;
 }
 
@@ -32,12 +32,11 @@ function tracesLeft(): string {
   return JSON.stringify([process.getActiveResourcesInfo(), listeners, written]);
 }
 
-/** Hides loaded modules in `require.cache` until Node.js looks for one of them: then it and what it has loaded are there, in the order of loading. */
-function shelve(cache: NodeJS.Dict<NodeJS.Module>, before: ReadonlySet<string | symbol>): void {
+/** Hides loaded modules in `require.cache` until Node.js looks for one of them: then all that it has loaded is there, in the order of loading. */
+function openShelf(cache: NodeJS.Dict<NodeJS.Module>): { add(load: () => void): void; hide(): void } {
   const shelf = new Map<string, NodeJS.Module>();
-  for (const [file, module] of Object.entries(cache)) {
-    if (module !== undefined && !before.has(file)) shelf.set(file, module);
-  }
+  /** What came with each package; not all of it is a child of what the package has asked for. */
+  const loads: string[][] = [];
   const put = (file: string, module: unknown): void => {
     shelf.delete(file);
     delete cache[file];
@@ -48,16 +47,35 @@ function shelve(cache: NodeJS.Dict<NodeJS.Module>, before: ReadonlySet<string | 
     put(module.filename, module);
     for (const child of module.children) bring(child);
   };
-  for (const [file, module] of shelf) {
-    delete cache[file];
-    defineProperty(cache, file, {
-      get() {
-        bring(module);
-        return module;
-      },
-      set: (value: unknown) => put(file, value),
-      configurable: true,
-      enumerable: false,
-    });
-  }
+  const bringAll = (file: string, module: NodeJS.Module): void => {
+    const whole = loads.find(([first]) => first === file) ?? [];
+    for (const each of whole) {
+      const one = shelf.get(each);
+      if (one !== undefined) put(each, one);
+    }
+    bring(module);
+  };
+  return {
+    add(load) {
+      const before = new Set(ownKeys(cache));
+      load();
+      const loaded = Object.entries(cache).filter(([file]) => !before.has(file));
+      for (const [file, module] of loaded) if (module !== undefined) shelf.set(file, module);
+      loads.push(loaded.map(([file]) => file));
+    },
+    hide() {
+      for (const [file, module] of shelf) {
+        delete cache[file];
+        defineProperty(cache, file, {
+          get() {
+            bringAll(file, module);
+            return module;
+          },
+          set: (value: unknown) => put(file, value),
+          configurable: true,
+          enumerable: false,
+        });
+      }
+    },
+  };
 }

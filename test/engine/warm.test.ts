@@ -1,0 +1,334 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lineSplitter } from '../../src/engine/worker/protocol.ts';
+import type { Exercise } from '../../src/model/course.ts';
+import type { Job, JobEvent } from '../../src/model/job.ts';
+import { ROOT } from '../rig/cli.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** What one grading came to: what the program printed, and how its checks ended. */
+interface Graded {
+  printed: string;
+  statuses: readonly string[];
+}
+
+/** A grader's worker in a temporary folder of its own, and a submission. */
+interface Bench {
+  /** Grades these files, as after a save where `warm`. */
+  grade(files: Files, options: { warm: boolean; signal?: AbortSignal; packages?: readonly string[] }): Promise<Graded>;
+  /** Ids of the children that wait, once there are any. */
+  waiting(): Promise<readonly number[]>;
+  processes(): readonly number[];
+  /** Resolves when no child is left. */
+  gone(): Promise<void>;
+  /** What the runs have left in the folder for temporary files. */
+  left(): readonly string[];
+  child: ChildProcess;
+  close(): Promise<void>;
+}
+
+function openBench(exercise: Partial<Exercise> = {}): Bench {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'warm-test-')));
+  const [temp, submission] = ['tmp', 'submission'].map((name) => path.join(folder, name)) as [string, string];
+  chmodSync(folder, 0o755);
+  mkdirSync(temp);
+  const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'worker.cjs')], {
+    env: { ...process.env, TMPDIR: temp },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  let onEvent: (event: JobEvent) => void = () => {};
+  child.stdout.setEncoding('utf8').on(
+    'data',
+    lineSplitter((line) => onEvent(JSON.parse(line))),
+  );
+  const close = async () => {
+    child.stdin.end();
+    await exited;
+  };
+  onTestFinished(async () => {
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const processes = () =>
+    readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && commandOf(pid).includes(`${temp}/`));
+  return {
+    child,
+    close,
+    processes,
+    async gone() {
+      while (processes().length > 0) await pause(5);
+    },
+    left: () => readdirSync(temp),
+    async waiting() {
+      for (;;) {
+        const found = processes();
+        if (found.length > 0) return found;
+        await pause(5);
+      }
+    },
+    async grade(files, { warm, signal, packages = ['express'] }) {
+      rmSync(submission, { recursive: true, force: true });
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(submission, name)), { recursive: true });
+        writeFileSync(path.join(submission, name), text);
+      }
+      const job: Job = {
+        course: { id: 'x', version: '1', folder },
+        exercise: { ...EXERCISE, ...exercise, packages },
+        submission,
+        seed: '1',
+        isolation: { layer: 'guard' },
+        language: 'en',
+        database: { provider: 'embedded' },
+        tellsOutput: true,
+        ...(warm && { stands: true }),
+      };
+      const statuses: string[] = [];
+      let printed = '';
+      const ended = new Promise<JobEvent>((resolve) => {
+        onEvent = (event) => {
+          if (event.type !== 'result') return resolve(event);
+          statuses.push(`${event.result.check} ${event.result.status} ${event.result.failure?.cause?.name ?? ''}`);
+          printed += `${event.printed?.stdout ?? ''}${event.printed?.stderr ?? ''}`;
+        };
+      });
+      child.stdin.write(`${JSON.stringify({ type: 'grade', job })}\n`);
+      signal?.addEventListener('abort', () => child.stdin.write('{"type":"cancel"}\n'), { once: true });
+      await ended;
+      return { printed: printed.replaceAll(/node-tutor-\w+/g, 'RUN').replaceAll(temp, ''), statuses };
+    },
+  };
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const EXERCISE: Exercise = {
+  id: 'warm',
+  title: 'Warm',
+  entry: ['index.js', 'app.js', 'main.mjs'],
+  files: [],
+  packages: ['express'],
+  run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
+  given: {},
+  services: {},
+  checks: [
+    {
+      id: 'runs',
+      title: 'runs',
+      points: 1,
+      hints: [],
+      parts: [{ kind: 'program', spec: { args: ['one', 'two'], stdout: { contains: ['pid '] }, exitCode: 0 } }],
+    },
+  ],
+  wrong: {},
+};
+
+/** Prints which process it is, after all else. */
+const PID = '\nconsole.log("pid", process.pid);\n';
+const pidOf = ({ printed }: Graded) => Number(/^pid (\d+)$/m.exec(printed)?.[1]);
+const withoutPid = ({ printed, statuses }: Graded) => ({ printed: printed.replace(/^pid \d+$/m, ''), statuses });
+
+/** The program graded cold and then warm, after something else was saved before it. */
+async function both(
+  bench: Bench,
+  { before, files, packages }: { before: Files; files: Files; packages?: readonly string[] },
+) {
+  const more = packages === undefined ? {} : { packages };
+  const cold = await bench.grade(files, { warm: false, ...more });
+  await bench.grade(before, { warm: true, ...more });
+  const waiting = await bench.waiting();
+  const warm = await bench.grade(files, { warm: true, ...more });
+  return { cold: withoutPid(cold), warm: withoutPid(warm), hadWaited: waiting.includes(pidOf(warm)) };
+}
+
+const plain = { 'index.js': `const express = require('express');${PID}` };
+const FACTS = `
+const print = (name, value) => console.log(name, typeof value === 'string' ? value : JSON.stringify(value));
+print('cache before', Object.keys(require.cache));
+const express = require('express');
+print('cache', Object.keys(require.cache));
+print('children', module.children.map(({ filename }) => filename));
+print('main', [require.main === module, process.mainModule === module, module.id, module.paths, __filename]);
+print('argv', process.argv.slice(1));
+print('place', [process.cwd(), process.execArgv.filter((one) => !one.startsWith('--allow')), Object.keys(process.env).sort()]);
+print('events', process.eventNames().map((name) => [String(name), process.listenerCount(name)]));
+print('handles', process.getActiveResourcesInfo());
+print('globals', Reflect.ownKeys(globalThis).map(String).sort());
+print('young', process.uptime() < 20);
+print('stack', new Error('here').stack);
+try { require('./broken.js'); } catch (error) { print('in a file', error.stack); }
+delete require.cache[require.resolve('express')];
+print('again', require('express') === express);
+setTimeout(() => print('late', 2), 20);
+setTimeout(() => print('early', 1), 1);
+process.nextTick(() => print('tick', 0));
+`;
+
+describe('a warm run is as a cold one', () => {
+  it('to a CommonJS program that looks around', async () => {
+    const files = { 'index.js': FACTS + PID, 'broken.js': "throw new Error('broken');" };
+    const { cold, warm, hadWaited } = await both(openBench(), { before: plain, files });
+    expect(cold.printed).toContain('express/index.js');
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(true);
+  });
+  it('to an ES module', async () => {
+    const code = `import express, { Router } from 'express';
+import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+console.log(typeof express, typeof Router, import.meta.url, import.meta.dirname, process.mainModule);
+console.log(require('express') === express, Object.keys(require.cache));${PID}`;
+    const { cold, warm, hadWaited } = await both(openBench(), {
+      before: { 'main.mjs': `import 'express';${PID}` },
+      files: { 'main.mjs': code },
+    });
+    expect(cold.printed).toContain('function function file:');
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(true);
+  });
+  it.each<{ name: string; before: Files; manifest: string; code: string }>([
+    {
+      name: 'becomes that of a module',
+      before: plain,
+      manifest: '{ "type": "module" }',
+      code: "import express from 'express'; console.log(typeof require, typeof express);",
+    },
+    {
+      name: 'is that of a module no more',
+      before: { 'index.js': `import 'express';${PID}`, 'package.json': '{ "type": "module" }' },
+      manifest: '{}',
+      code: "const express = require('express'); console.log(typeof module, typeof express);",
+    },
+  ])('when the package.json $name', async ({ before, manifest, code }) => {
+    const files = { 'index.js': code + PID, 'package.json': manifest };
+    const { cold, warm } = await both(openBench(), { before, files });
+    expect(warm).toEqual(cold);
+  });
+  it('when the package.json is no JSON any more', async () => {
+    const files = { ...plain, 'package.json': '{ "type": ' };
+    const { cold, warm } = await both(openBench(), { before: plain, files });
+    // Where Node.js comes upon it differs, and so do its own lines below the message.
+    const [first, second] = [cold, warm].map(({ printed }) => /^\w*Error: .*package\.json.*$/m.exec(printed)?.[0]);
+    expect(first).toBeTypeOf('string');
+    expect(second).toBe(first);
+    expect(warm.statuses).toEqual(cold.statuses);
+  });
+  it('when the entry has another name', async () => {
+    const files = { 'app.js': `require('express'); console.log(__filename, require.main === module);${PID}` };
+    const { cold, warm, hadWaited } = await both(openBench(), { before: plain, files });
+    expect(cold.printed).toContain('app.js true');
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(false);
+  });
+  it('when a package of the learner comes between', async () => {
+    const files = { ...plain, 'index.js': `console.log(require('express'));${PID}` };
+    const bench = openBench();
+    const own = { ...files, 'node_modules/express/index.js': "module.exports = 'mine';" };
+    const { cold, warm } = await both(bench, { before: plain, files: own });
+    expect(cold.printed).toContain('mine');
+    expect(warm).toEqual(cold);
+  });
+  it('when the program asks for the package no more', async () => {
+    const files = { 'index.js': `console.log(Object.keys(require.cache));${PID}` };
+    const { cold, warm, hadWaited } = await both(openBench(), { before: plain, files });
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(false);
+  });
+  it('when a package does things as it is loaded, which must not happen before the program asks for it', async () => {
+    const files = {
+      'index.js': `console.log('first'); require('nodemon'); console.log(process.eventNames().length);${PID}`,
+    };
+    const bench = openBench();
+    const grade = async (warm: boolean) => withoutPid(await bench.grade(files, { warm, packages: ['nodemon'] }));
+    const cold = await grade(false);
+    expect(cold.printed).toContain('first');
+    expect(await grade(true)).toEqual(cold);
+    expect(await grade(true)).toEqual(cold);
+    await bench.gone();
+  });
+  it('when the program fails, at the same line', async () => {
+    const files = { 'index.js': `const express = require('express');\nconst app = express();\napp.gte('/', 1);` };
+    const { cold, warm } = await both(openBench(), { before: plain, files });
+    expect(cold.printed).toContain('app.gte is not a function');
+    expect(warm).toEqual(cold);
+  });
+});
+
+describe('what stands ready', () => {
+  it('leaves no documents of one run to the next', async () => {
+    const bench = openBench({ database: { name: 'test', seed: {} } });
+    const code = `const { MongoClient } = require('mongodb');
+(async () => {
+  const client = await MongoClient.connect(process.env.MONGODB_URI);
+  for (const name of ['test', 'other']) {
+    const list = client.db(name).collection('list');
+    await list.insertOne({ at: 1 });
+    console.log(name, await list.countDocuments());
+  }
+  await client.close();
+  console.log('pid', process.pid);
+})();`;
+    const packages = ['mongodb'];
+    const { cold, warm, hadWaited } = await both(bench, {
+      before: { 'index.js': code },
+      files: { 'index.js': code },
+      packages,
+    });
+    expect(cold.printed).toContain('test 1\nother 1');
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(true);
+  });
+  it('serves the run after one that was given up', async () => {
+    const bench = openBench();
+    await bench.grade(plain, { warm: true });
+    const waiting = await bench.waiting();
+    const givenUp = new AbortController();
+    const endless = bench.grade(
+      { 'index.js': "require('express'); setInterval(() => {}, 1000);" },
+      { warm: true, signal: givenUp.signal },
+    );
+    givenUp.abort();
+    await endless;
+    const next = await bench.grade(plain, { warm: true });
+    expect(next.statuses).toEqual(['runs passed ']);
+    expect(waiting).toContain(pidOf(next));
+  });
+  it('is gone with the worker, folders too', async () => {
+    const bench = openBench();
+    await bench.grade(plain, { warm: true });
+    await bench.waiting();
+    await bench.close();
+    expect(bench.processes()).toEqual([]);
+    expect(bench.left()).toEqual([]);
+  });
+  it('is gone when the worker is killed', async () => {
+    const bench = openBench();
+    await bench.grade(plain, { warm: true });
+    await bench.waiting();
+    bench.child.kill('SIGKILL');
+    await bench.gone();
+  });
+});
