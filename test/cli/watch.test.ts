@@ -96,7 +96,7 @@ describe('the keys of watch', () => {
     const { terminal } = await watched('add-up');
     for (const key of ['l', 't']) {
       await terminal.press(key);
-      await terminal.shows('Space: next page');
+      await terminal.shows('Space: ');
       await terminal.press('q');
       await terminal.shows('q quit');
     }

@@ -51,8 +51,8 @@ describe('the watch screen', () => {
       viewOf({ checks: checks(12, 12), place: { track: '界'.repeat(50), lesson: '', exercise: 'x'.repeat(90) } }),
     ];
     for (const view of views) {
-      for (let columns = 20; columns <= 130; columns += 11) {
-        for (let rows = 6; rows <= 50; rows += 4) {
+      for (let columns = 20; columns <= 130; columns += 22) {
+        for (let rows = 6; rows <= 50; rows += 7) {
           const { lines } = draw(view, [columns, rows], theme);
           expect(lines.length).toBe(rows);
           for (const line of lines) {
@@ -74,7 +74,7 @@ describe('the watch screen', () => {
 
   test('scrolls no further than there is something, and says how much is not seen', async () => {
     const theme = await themeOf(80);
-    const top = draw(viewOf({ text: viewOf().text.slice(0, 12) }), [80, 24], theme);
+    const top = draw(viewOf({ text: viewOf().text.slice(0, 25) }), [80, 24], theme);
     const end = draw(viewOf({ scroll: { text: 999, output: 999 } }), [80, 24], theme);
     expect(top.lines.join('\n')).toMatch(/↓ \d+ more below/);
     expect(end.scroll).toEqual(end.most);

@@ -56,6 +56,8 @@ export async function watchOn(
   let state: WatchState = firstState(await progressOf(context, target.workspace).read(), { file });
   let slow: NodeJS.Timeout | undefined;
   let isBusy = false;
+  /** A verdict is shown before it counts. */
+  let finishing: Promise<void> = Promise.resolve();
   const stop = () => ending.reject(new Interrupted());
   const hasKeys = context.io.interactive && !context.options.json;
   const keys = keyboard({ onKey: (key) => void press(key), onGone: stop, hasKeys });
@@ -73,7 +75,7 @@ export async function watchOn(
       slow = setTimeout(() => change({ isSlow: true, shown: state.running, scroll: TOP }), SLOW);
     }
     state = { ...state, running: round };
-    if (isOver(round)) finish(round).catch(fail);
+    if (isOver(round)) finishing = finish(round).catch(fail);
     else if (state.isSlow) change({ shown: round });
   }
 
@@ -91,10 +93,11 @@ export async function watchOn(
     change({ ...reset, notice, shown: round, pairs, hints, place });
   }
 
-  function onSaved(saved: Saved): void {
+  async function onSaved(saved: Saved): Promise<void> {
+    await finishing;
     change({ progress: saved.after });
     const track = completedTrack(course, saved);
-    if (track !== undefined) recheck(track).catch(fail);
+    if (track !== undefined) await recheck(track);
   }
 
   async function recheck(track: string): Promise<void> {
@@ -135,7 +138,10 @@ export async function watchOn(
   if (context.signal.aborted) stop();
   const io = { ...context.io, tell: (text: string) => change({ notice: visible(text) }), remark: () => {} };
   const quiet: CommandContext = { ...context, io };
-  const session = await openWatchSession(quiet, target, { onRound, onSaved });
+  const session = await openWatchSession(quiet, target, {
+    onRound,
+    onSaved: (saved) => void onSaved(saved).catch(fail),
+  });
   const stage: Stage = {
     ...{ watched, context, quiet, session, change, terminal: display.terminal },
     state: () => state,

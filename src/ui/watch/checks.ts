@@ -14,11 +14,11 @@ export function checkBlock(checks: readonly CheckLine[], look: WatchLook, room: 
   const split = first === -1 ? checks.length : first + 1;
   let before = checks.slice(0, split).map((check) => checkLine(check, look));
   let after = checks.slice(split).map((check) => checkLine(check, look));
-  if (before.length + after.length > room && after.length > 1) after = [counted(after.length, 'waiting', look)];
+  if (before.length + after.length > room && after.length > 1) after = [countedAfter(checks.slice(split), look)];
   if (before.length + after.length > room && before.length > 2) {
     const last = before.at(-1) ?? '';
     const passed = checks.slice(0, split).filter(({ status }) => status === 'passed').length;
-    before = first === -1 ? [counted(passed, 'passed', look)] : [counted(passed, 'passed', look), last];
+    before = first === -1 ? [countedPassed(passed, look)] : [countedPassed(passed, look), last];
   }
   if (before.length + after.length > room) {
     after = [];
@@ -27,11 +27,14 @@ export function checkBlock(checks: readonly CheckLine[], look: WatchLook, room: 
   return { before, after };
 }
 
-function counted(count: number, what: 'passed' | 'waiting', { theme, say }: WatchLook): string {
-  const { passed, skipped } = theme.symbols;
-  return what === 'passed'
-    ? ` ${theme.green(passed)} ${say('passedBefore', { count })}`
-    : theme.dim(` ${skipped} ${say('waiting', { count })}`);
+function countedPassed(count: number, { theme, say }: WatchLook): string {
+  return ` ${theme.green(theme.symbols.passed)} ${say('passedBefore', { count })}`;
+}
+
+function countedAfter(checks: readonly CheckLine[], { theme, say }: WatchLook): string {
+  const failed = checks.filter(({ status }) => status === 'failed' || status === 'broken').length;
+  const text = say(failed === 0 ? 'waiting' : 'waitingFailed', { count: checks.length, failed });
+  return failed === 0 ? theme.dim(` ${theme.symbols.skipped} ${text}`) : ` ${theme.red(theme.symbols.failed)} ${text}`;
 }
 
 function checkLine({ status, title, note, milliseconds }: CheckLine, { theme, say }: WatchLook): string {

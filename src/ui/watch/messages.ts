@@ -13,6 +13,7 @@ export const watchMessages = catalogue({
   seconds: '{seconds} s',
   passedBefore: '{count} checks passed',
   waiting: '{count} more checks',
+  waitingFailed: '{count} more checks, {failed} failed',
   yours: 'yours',
   ours: 'the solution',
   bothNames: '{yours}   {ours}',

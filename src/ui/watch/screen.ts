@@ -4,7 +4,8 @@ import { cut, cutStart, displayWidth, padEnd } from '../layout.ts';
 import { foldPainted } from '../painted.ts';
 import { checkBlock } from './checks.ts';
 import { keysLine } from './keys.ts';
-import { textWindow } from './pane.ts';
+import type { SayWatch } from './messages.ts';
+import { type OutputWindow, outputWindow, textWindow } from './pane.ts';
 import type { Frame, WatchLook, WatchView } from './view.ts';
 
 /** From this height on, there is room for rules and blank lines. */
@@ -83,46 +84,73 @@ interface Body {
   isRoomy: boolean;
 }
 
-function bodyLines(view: WatchView, look: WatchLook, { room, isRoomy }: Body): Frame {
+/** What gives way where a text is too long for its place. */
+interface Squeeze {
+  /** Lines for the checks; where they are more, they are counted. */
+  checks: number;
+  /** Whether blank lines stay. */
+  blanks: boolean;
+  /** Lines of output that stay. */
+  output: number;
+}
+
+/** How the body is shared out: by the gentlest squeeze with which the whole text fits; one that is longer is scrolled. */
+function bodyLines(view: WatchView, look: WatchLook, body: Body): Frame {
+  const checks = Math.max(1, Math.floor(body.room / (view.wideOutput ? 4 : 2)));
+  const few = Math.min(3, checks);
+  const { roomy, small } = LEAST_OUTPUT;
+  const scrolled: Squeeze = { checks: few, blanks: body.isRoomy, output: body.isRoomy ? roomy : small };
+  const squeezes: Squeeze[] = [
+    { ...scrolled, checks },
+    scrolled,
+    { ...scrolled, blanks: false },
+    { ...scrolled, blanks: false, output: small },
+  ];
+  for (const squeeze of squeezes) {
+    const frame = arranged(view, look, { ...body, squeeze });
+    if (frame.most.text === 0) return frame;
+  }
+  return arranged(view, look, { ...body, squeeze: scrolled });
+}
+
+function arranged(view: WatchView, look: WatchLook, { room, isRoomy, squeeze }: Body & { squeeze: Squeeze }): Frame {
   const { columns } = look.theme;
   const whole = view.text.flatMap((line) => foldPainted(line, columns));
-  // Where there is little room, none is left blank.
-  const text = isRoomy ? whole : whole.filter((line) => line.trim() !== '');
+  const text = squeeze.blanks ? whole : whole.filter((line) => line.trim() !== '');
   const output = view.output.flatMap((line) => foldPainted(line, columns - 1));
-  const { before, after } = checkBlock(view.checks, look, Math.max(1, Math.floor(room / (view.wideOutput ? 4 : 2))));
+  const { before, after } = checkBlock(view.checks, look, squeeze.checks);
   // A title, and a blank line above it.
   const frame = isRoomy ? 2 : output.length > 0 ? 1 : 0;
   const free = Math.max(0, room - before.length - after.length - frame);
-  const least = Math.min(output.length, isRoomy ? LEAST_OUTPUT.roomy : LEAST_OUTPUT.small, free);
+  const least = Math.min(output.length, squeeze.output, free);
   const textRoom = view.wideOutput ? 0 : Math.min(text.length, free - least);
   const outputRoom = Math.max(0, free - textRoom);
   const textPart = textWindow(text, textRoom, { top: view.scroll.text, look });
-  const most = Math.max(0, output.length - outputRoom);
-  const below = Math.min(Math.max(0, view.scroll.output), most);
-  const from = most - below;
-  const shown = output.slice(from, from + outputRoom);
-  const title = outputTitle({ from, shown: shown.length, count: output.length }, look);
+  const outputPart = outputWindow(output, outputRoom, view.scroll.output);
   const lines = [...before, ...textPart.lines, ...after];
   if (frame === 2) lines.push('');
-  if (frame > 0) lines.push(title);
-  lines.push(...shown.map((line) => ` ${line}`));
+  if (frame > 0) lines.push(outputTitle(outputPart, look));
+  lines.push(...outputPart.lines.map((line) => ` ${line}`));
   while (lines.length < room) lines.push('');
   return {
     lines: lines.slice(0, room),
-    scroll: { text: textPart.top, output: below },
-    most: { text: textPart.most, output: most },
+    scroll: { text: textPart.top, output: outputPart.below },
+    most: { text: view.wideOutput ? 0 : textPart.most, output: outputPart.most },
     page: { text: textRoom, output: outputRoom },
   };
 }
 
-function outputTitle(
-  { from, shown, count }: { from: number; shown: number; count: number },
-  { theme, say }: WatchLook,
-): string {
+function outputTitle({ from, lines, count }: OutputWindow, { theme, say }: WatchLook): string {
   const line = theme.unicode ? '─' : '-';
   const left = ` ${say('output')} `;
-  const right = ` ${count === 0 ? say('noOutput') : shown < count ? say('someLines', { from: from + 1, to: from + shown, count }) : count === 1 ? say('oneLine') : say('lines', { count })} `;
+  const right = ` ${countText({ from, lines, count }, say)} `;
   const room = theme.columns - displayWidth(left) - displayWidth(right) - 2;
   const title = `${left}${line.repeat(Math.max(0, room))}${right}${line.repeat(2)}`;
   return theme.dim(cut(title, theme.columns, theme.symbols.ellipsis));
+}
+
+function countText({ from, lines, count }: Pick<OutputWindow, 'from' | 'lines' | 'count'>, say: SayWatch): string {
+  if (count === 0) return say('noOutput');
+  if (lines.length < count) return say('someLines', { from: from + 1, to: from + lines.length, count });
+  return count === 1 ? say('oneLine') : say('lines', { count });
 }
