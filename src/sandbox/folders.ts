@@ -5,6 +5,9 @@ import { errorCode } from '../model/error.ts';
 
 const PREFIX = 'node-tutor-';
 const OWNER = 'owner';
+/** Folders below this many others are brought up before they are removed, under names that begin so. */
+const DEEPEST = 100;
+const DEEP = 'node-tutor-deep-';
 const STALE_AFTER = 60 * 60 * 1000;
 
 /** The folders of one run, below one temporary folder of its own. */
@@ -36,7 +39,7 @@ export function removeFolder(folder: string): void {
   try {
     fs.rmSync(folder, { recursive: true, force: true });
   } catch {
-    makeWritable(folder);
+    makeShallow(folder);
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
   }
 }
@@ -78,9 +81,23 @@ function ownerMark(pid: number): string {
   }
 }
 
-function makeWritable(folder: string): void {
-  fs.chmodSync(folder, 0o700);
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
+/** Makes every folder writable, and brings up what is nested so deep that its path or the stack would be too long. */
+function makeShallow(root: string): void {
+  let moved = 0;
+  const pending = [{ folder: root, depth: 0 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { folder, depth } = next;
+    fs.chmodSync(folder, 0o700);
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const child = path.join(folder, entry.name);
+      if (depth < DEEPEST) {
+        pending.push({ folder: child, depth: depth + 1 });
+        continue;
+      }
+      const up = path.join(root, `${DEEP}${moved++}`);
+      fs.renameSync(child, up);
+      pending.push({ folder: up, depth: 1 });
+    }
   }
 }
