@@ -20,6 +20,8 @@ export const messages = catalogue({
   'ended.output': 'The program printed far more than this exercise needs and was stopped.',
   'ended.memory': 'The program used more memory than it is allowed and was stopped.',
   'ended.processes': 'The program started more processes than it is allowed and was stopped.',
+  'ended.disk': 'The program wrote more to the disk than it is allowed and was stopped.',
+  'ended.descriptors': 'The program opened more files or connections at once than it is allowed.',
   'ended.left': 'The program was stopped.',
   'next.compare': 'Compare the two, change the program, and check again.',
   'files.differs': 'The program ran, but {path} is not as the exercise asks.',

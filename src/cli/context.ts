@@ -39,7 +39,7 @@ export interface Options {
   plain?: boolean;
 }
 
-export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';
+export type IsolationRequest = 'auto' | 'strict' | 'unshare' | 'guard' | 'none';
 
 /** The process as the commands see it. */
 export interface Io {

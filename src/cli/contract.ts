@@ -38,7 +38,7 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
   {
     flags: '--isolate <layer>',
     summary: 'how a submission is held in (NODE_TUTOR_ISOLATE)',
-    choices: ['auto', 'strict', 'guard', 'none'],
+    choices: ['auto', 'strict', 'unshare', 'guard', 'none'],
   },
   {
     flags: '--database <where>',

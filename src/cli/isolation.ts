@@ -4,7 +4,7 @@ import type { Isolation } from '../model/verdict.ts';
 import { chooseLayer } from '../sandbox/layers.ts';
 import type { CommandContext, IsolationRequest } from './context.ts';
 
-const REQUESTS: readonly IsolationRequest[] = ['auto', 'strict', 'guard', 'none'];
+const REQUESTS: readonly IsolationRequest[] = ['auto', 'strict', 'unshare', 'guard', 'none'];
 
 /** The isolation that was asked for on the command line or by NODE_TUTOR_ISOLATE, or the best there is. */
 export function chooseIsolation({ options, io }: CommandContext): Promise<Isolation> {

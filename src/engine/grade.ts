@@ -2,6 +2,7 @@ import { loadExercise } from '../course/exercise.ts';
 import type { Exercise, Part } from '../model/course.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Job, JobEvent } from '../model/job.ts';
+import { hasPrivateNetwork } from '../sandbox/nest.ts';
 import { errorEvent } from './error-event.ts';
 import { eventQueue } from './queue.ts';
 
@@ -64,7 +65,7 @@ export async function makeJob(request: GradeRequest): Promise<Job> {
  * from killing the process that started it.
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
-  if (isolation.layer === 'bubblewrap')
+  if (hasPrivateNetwork(isolation.layer))
     return exercise.run.kind === 'server' || exercise.database !== undefined || hasServices(exercise);
   const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));
   return isolation.layer === 'none' || exercise.run.grants.length > 0 || runsTools;

@@ -104,6 +104,8 @@ export interface Limits {
   memory: number;
   processes: number;
   fileSize: number;
+  /** All files that a run has written together. */
+  disk: number;
 }
 
 /** How one value is made afresh for every run: one generator by name, its constraints, and an optional Liquid condition. */

@@ -1,6 +1,20 @@
 import type { Grant, Limits } from './course.ts';
 import type { LayerName } from './verdict.ts';
 
+/** What an attack is after. The hostile suite has programs of each; `docs/isolation.md` shows what became of them. */
+export const ATTACK_CLASSES = [
+  'secrets',
+  'files',
+  'grader',
+  'network',
+  'processes',
+  'resources',
+  'kernel',
+  'verdict',
+  'submission',
+] as const;
+export type AttackClass = (typeof ATTACK_CLASSES)[number];
+
 /** What a machine lets a layer do. */
 export type Probe = { available: true } | { available: false; reason: string; remedy?: string };
 
@@ -36,8 +50,8 @@ export interface Access {
 /** A way to hold a submission in. It wraps a launch and changes nothing else. */
 export interface Layer {
   readonly name: LayerName;
-  /** Names of the attack classes that it stops (`read-outside`, `kill-parent`, …), for `doctor` and the documentation. */
-  readonly stops: readonly string[];
+  /** Classes of attacks of which every one of the hostile suite is stopped; fewer where a program may start workers or children. */
+  readonly stops: { readonly ungranted: readonly AttackClass[]; readonly granted: readonly AttackClass[] };
   probe(): Promise<Probe>;
   wrap(command: Command, access: Access): Command;
   /** True when no process of such a run can outlive its first one. */

@@ -9,6 +9,7 @@ export const DEFAULT_LIMITS: Limits = {
   memory: 512 * 1024 * 1024,
   processes: 64,
   fileSize: 256 * 1024 * 1024,
+  disk: 1024 * 1024 * 1024,
 };
 
 /** Caps on what a submission may consist of. */
@@ -50,7 +51,10 @@ export interface Go {
 }
 
 /** How a run came to its end. The limit that it ran into is named; `left` means that it stayed alive when it was no longer needed and was ended by the grader. */
-export type Ended = 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'left';
+export type Ended = 'exit' | 'left' | 'time' | Excess;
+
+/** What a run had too much of. */
+export type Excess = 'output' | 'memory' | 'processes' | 'disk' | 'descriptors';
 
 /** One finished run. Sizes in bytes, times in milliseconds. */
 export interface Outcome {

@@ -23,7 +23,7 @@ export interface Isolation {
   /** Why it is not a stronger one, when it is not. */
   reason?: string;
 }
-export type LayerName = 'bubblewrap' | 'guard' | 'none';
+export type LayerName = 'bubblewrap' | 'unshare' | 'sandbox-exec' | 'guard' | 'none';
 
 /** Of one check. */
 export interface Result {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { errorCode } from '../model/error.ts';
+import { describeError, EXIT, errorCode, TutorError } from '../model/error.ts';
 
 const PREFIX = 'node-tutor-';
 const OWNER = 'owner';
@@ -19,8 +19,23 @@ export interface RunFolders {
   temp: string;
 }
 
-/** Makes the folders of a run; the ones that the program may write to belong to `owner`. */
+/**
+ * Makes the folders of a run; the ones that the program may write to belong to `owner`.
+ * @throws TutorError exit code 3 when there is no place for them
+ */
 export function makeRunFolders(owner?: { uid: number; gid: number }): RunFolders {
+  try {
+    return makeFolders(owner);
+  } catch (error) {
+    throw new TutorError(`No folder for the run can be made in ${os.tmpdir()}: ${describeError(error)}.`, {
+      exitCode: EXIT.tutorFailed,
+      next: 'Free some space there, or set TMPDIR to another folder.',
+      cause: error,
+    });
+  }
+}
+
+function makeFolders(owner?: { uid: number; gid: number }): RunFolders {
   const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), PREFIX));
   if (owner !== undefined) fs.chmodSync(root, 0o711);
   const folders = { root, work: path.join(root, 'work'), temp: path.join(root, 'tmp') };
@@ -96,6 +111,7 @@ function makeShallow(root: string): void {
         continue;
       }
       const up = path.join(root, `${DEEP}${moved++}`);
+      fs.chmodSync(child, 0o700);
       fs.renameSync(child, up);
       pending.push({ folder: up, depth: 1 });
     }

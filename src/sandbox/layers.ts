@@ -5,12 +5,22 @@ import { bubblewrap } from './layers/bubblewrap.ts';
 import { guard } from './layers/guard.ts';
 import { plain } from './layers/plain.ts';
 import { cachedProbe } from './layers/probe-cache.ts';
+import { sandboxExec } from './layers/sandbox-exec.ts';
+import { unshare } from './layers/unshare.ts';
 import { everyoneMayRead, isRoot } from './user.ts';
 
-const LAYERS: Readonly<Record<LayerName, Layer>> = { bubblewrap, guard, none: plain };
+const LAYERS: Readonly<Record<LayerName, Layer>> = {
+  bubblewrap,
+  unshare,
+  'sandbox-exec': sandboxExec,
+  guard,
+  none: plain,
+};
+
+const STRICT_ONLY = 'sandbox-exec is used with --isolate strict alone';
 
 /** What may be asked for: the best there is, the best or nothing, or a layer by name. */
-export type IsolationRequest = 'auto' | 'strict' | 'guard' | 'none';
+export type IsolationRequest = 'auto' | 'strict' | 'unshare' | 'guard' | 'none';
 
 /** The layer of a name. */
 export function layerOf(name: LayerName): Layer {
@@ -19,26 +29,39 @@ export function layerOf(name: LayerName): Layer {
 
 /**
  * Picks the layer for all runs of a command.
- * @param options.cacheFolder where the answer of the probe is kept, which takes longer than a short run
- * @throws TutorError exit code 2 when `strict` is asked for and cannot be had
+ * @param options.cacheFolder where the answers of the probes are kept, which take longer than a short run
+ * @throws TutorError exit code 2 when `strict` or `unshare` is asked for and cannot be had
  */
 export async function chooseLayer(
   request: IsolationRequest,
-  options: { cacheFolder?: string } = {},
+  { cacheFolder }: { cacheFolder?: string } = {},
 ): Promise<Isolation> {
-  if (request === 'none') return { layer: 'none', reason: withUser('it was asked for') };
-  if (request === 'guard') return { layer: 'guard', reason: withUser('it was asked for') };
-  const probe = await cachedProbe(options.cacheFolder, () => bubblewrap.probe());
-  if (probe.available) return { layer: 'bubblewrap' };
-  if (request === 'auto') return { layer: 'guard', reason: withUser(probe.reason) };
-  throw new TutorError(`Strict isolation cannot be had here: ${probe.reason}.`, {
-    next: probe.remedy ?? 'Use --isolate guard to accept less.',
+  if (request === 'none' || request === 'guard') return { layer: request, reason: withUser('it was asked for') };
+  const probe = (layer: Layer) => cachedProbe(cacheFolder, layer);
+  if (request === 'unshare') {
+    const found = await probe(unshare);
+    if (found.available) return { layer: 'unshare', reason: withUser('it was asked for') };
+    throw refusal('Isolation by unshare', found);
+  }
+  const strongest = process.platform === 'darwin' ? sandboxExec : bubblewrap;
+  const isWanted = request === 'strict' || strongest === bubblewrap;
+  const found: Probe = isWanted ? await probe(strongest) : { available: false, reason: STRICT_ONLY };
+  if (found.available) return { layer: strongest.name };
+  if (request === 'strict') throw refusal('Strict isolation', found);
+  const reason = [found.reason, found.remedy].filter((part) => part !== undefined).join('. ');
+  const layer = process.platform === 'linux' && (await probe(unshare)).available ? 'unshare' : 'guard';
+  return { layer, reason: withUser(reason) };
+}
+
+function refusal(what: string, { reason, remedy }: Extract<Probe, { available: false }>): TutorError {
+  return new TutorError(`${what} cannot be had here: ${reason}.`, {
+    next: remedy ?? 'Use --isolate guard to accept less.',
   });
 }
 
 /** Every layer with what it stops and whether this machine lets it work, weakest first. */
-export function describeLayers(): Promise<{ name: LayerName; probe: Probe; stops: readonly string[] }[]> {
-  const layers = [plain, guard, bubblewrap];
+export function describeLayers(): Promise<{ name: LayerName; probe: Probe; stops: Layer['stops'] }[]> {
+  const layers = [plain, guard, ...(process.platform === 'darwin' ? [sandboxExec] : [unshare, bubblewrap])];
   return Promise.all(
     layers.map(async (layer) => ({ name: layer.name, probe: await layer.probe(), stops: layer.stops })),
   );

@@ -9,6 +9,8 @@ const DATA_SLACK = 256 * MEGABYTE;
 /** From Node 23 on, V8 reserves so much for code in every thread, and that counts, too. */
 const CODE_RESERVE = 512 * MEGABYTE;
 const MOST_WORKERS = 16;
+/** Open files and sockets of one process. */
+const MOST_DESCRIPTORS = 2_048;
 /** Tasks of one Node process: its threads count as processes. */
 const TASKS_PER_PROCESS = 12;
 
@@ -36,6 +38,7 @@ export function withLimits(command: Command, access: Access, options: { countPro
     `--fsize=${limits.fileSize}`,
     `--cpu=${seconds}`,
     '--core=0',
+    `--nofile=${MOST_DESCRIPTORS}`,
     ...(options.countProcesses ? [`--nproc=${limits.processes * TASKS_PER_PROCESS}`] : []),
   ];
   return { ...command, file: prlimit, args: [...flags, command.file, ...command.args] };

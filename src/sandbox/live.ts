@@ -11,6 +11,7 @@ import { copyInto, settle } from './setting.ts';
 import { type LiveChild, startLive } from './spawn.ts';
 import { wrapLaunch } from './start.ts';
 import { endSurvivors, killGroup } from './tree.ts';
+import { startWatchdog } from './watchdog.ts';
 import { ASK, type GoLine } from './wire.ts';
 
 /** How long a program may take to end after Ctrl-C, in milliseconds. */
@@ -39,18 +40,21 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
   const setting = settle({ ...options, networkIsPrivate: true });
   const folders = makeRunFolders(setting.owner);
   const terminal = keepTerminal();
+  const watchdog = startWatchdog(folders.root);
   try {
     copyInto(setting, folders);
     if (run.contents) putContents(run.contents, folders.work, setting.owner);
     const env = { ...run.spec.env, ...terminalEnvironment(), [KEEPS_PORTS]: '1' };
     const { command, tree } = wrapLaunch(setting, { spec: { ...run.spec, env }, folders, wait: {} });
     const child = await startLive(command, folders.root);
+    watchdog.follow(child.pid);
     const code = await follow(child, run);
     endSurvivors({ pid: child.pid, ...tree }, { groupIsKilled: false });
     return code;
   } finally {
     terminal.restore();
     removeFolder(folders.root);
+    watchdog.dismiss();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Ended, Go, Outcome, Report, RunningProgram } from '../model/run.ts
 import { capture } from './capture.ts';
 import { readReports } from './channel.ts';
 import { startClock } from './clock.ts';
+import { watchDisk } from './disk.ts';
 import { type Exit, endedByItself, unwrapExit } from './ending.ts';
 import { countMembers, killMember } from './members.ts';
 import { watchMemory } from './memory.ts';
@@ -60,11 +61,13 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const stdout = capture(child.stdout, limits.output, () => end('output'));
   const stderr = capture(child.stderr, limits.output, () => end('output'));
   const memory = watchMemory(child.pid, limits, end);
+  const disk = watchDisk(child.folder, limits, () => end('disk'));
   const inquiry = inquire(child, () => killGroup(tree.pid));
   const clock = startClock(limits.time, {
     onTime() {
       if (!alive) return;
-      ended ??= 'time';
+      // What writes without end takes too much of both; the disk says more.
+      ended ??= disk.isBeyond() ? 'disk' : 'time';
       inquiry.begin();
     },
     onForgotten: () => end('left'),
@@ -90,6 +93,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       alive = false;
       tellReady(false);
       memory.stop();
+      disk.stop();
       const milliseconds = clock.stop();
       inquiry.stop();
       const leftovers = endSurvivors(tree, { groupIsKilled: ended !== undefined });
@@ -119,6 +123,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     go(go) {
       stepsToken = go.module?.token;
       if (alive) memory.watch(go.watchesMemory === true);
+      if (alive) disk.watch();
       tellToGo(child, go);
       clock.go();
       const outcome = gone.then(finish);

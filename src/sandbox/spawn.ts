@@ -8,6 +8,8 @@ import type { Command } from '../model/layer.ts';
 export interface Child {
   process: ChildProcess;
   pid: number;
+  /** The run's own folder, with all that it may write. */
+  folder: string;
   /** File that its stdin is; what is written to it before `go` is its input. */
   input: string;
   stdout: Readable;
@@ -41,7 +43,7 @@ export function startChild(command: Command, folder: string): Promise<Child> {
   if (pid === undefined || stdout === null || stderr === null) {
     return new Promise((_resolve, reject) => child.once('error', reject));
   }
-  return Promise.resolve({ process: child, pid, input, stdout, stderr, channel: child.stdio[3] as Duplex });
+  return Promise.resolve({ process: child, pid, folder, input, stdout, stderr, channel: child.stdio[3] as Duplex });
 }
 
 /** Spawns with these standard streams, the channel, and what the command inherits. */

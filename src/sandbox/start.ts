@@ -10,12 +10,14 @@ import { followChild, type Launched } from './program.ts';
 import { copyInto, type Setting } from './setting.ts';
 import { startChild } from './spawn.ts';
 import type { Tree } from './tree.ts';
+import { startWatchdog, type Watchdog } from './watchdog.ts';
 import type { Wait } from './wire.ts';
 
 /** A child that is up, or about to be, and blocks in its preload, in folders of its own. */
 export interface StartedRun {
   folders: RunFolders;
   launched: Launched;
+  watchdog: Watchdog;
 }
 
 /** Starts a child on a copy of the submission. Node.js reads the package.json there before any code runs. */
@@ -33,20 +35,29 @@ export async function startWarm(setting: Setting, spec: LaunchSpec, packages: re
 
 async function startIn(setting: Setting, spec: LaunchSpec, fill: (folders: RunFolders) => Wait): Promise<StartedRun> {
   const folders = makeRunFolders(setting.owner);
+  const watchdog = startWatchdog(folders.root);
   try {
     const { command, tree } = wrapLaunch(setting, { spec, folders, wait: fill(folders) });
     const child = await startChild(command, folders.root);
-    return { folders, launched: followChild(child, { pid: child.pid, ...tree }, spec.limits) };
+    watchdog.follow(child.pid);
+    return { folders, watchdog, launched: followChild(child, { pid: child.pid, ...tree }, spec.limits) };
   } catch (error) {
     removeFolder(folders.root);
+    watchdog.dismiss();
     throw error;
   }
 }
 
 /** Ends what is left of a run and removes its folders. */
-export async function endAndRemove({ folders, launched }: StartedRun): Promise<void> {
-  await launched.end();
+export async function endAndRemove(run: StartedRun): Promise<void> {
+  await run.launched.end();
+  remove(run);
+}
+
+/** Removes the folders of a run that has ended. */
+export function remove({ folders, watchdog }: StartedRun): void {
   removeFolder(folders.root);
+  watchdog.dismiss();
 }
 
 /** The command of a run within its layer, and how its processes are found. */

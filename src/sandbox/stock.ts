@@ -1,8 +1,7 @@
 import type { LaunchSpec } from '../model/run.ts';
-import { removeFolder } from './folders.ts';
 import { mentionedPackages } from './mentioned.ts';
 import type { Setting } from './setting.ts';
-import { endAndRemove, type StartedRun, startWarm } from './start.ts';
+import { endAndRemove, remove, type StartedRun, startWarm } from './start.ts';
 
 /** How many children wait at most: one for the next run, one for the run after it or for a save that comes during the first. */
 const MOST_WAITING = 2;
@@ -38,10 +37,10 @@ export function openStock(): Stock {
   /** Packages that leave traces when they are loaded. */
   const unfit = new Set<string>();
   const ending = new Set<Promise<void>>();
-  let old: string[] = [];
+  let old: StartedRun[] = [];
 
   function clear(): void {
-    for (const root of old) removeFolder(root);
+    for (const run of old) remove(run);
     old = [];
   }
 
@@ -80,9 +79,9 @@ export function openStock(): Stock {
       giveUp(fresh);
       return undefined;
     },
-    async end({ folders, launched }) {
-      await launched.end();
-      old.push(folders.root);
+    async end(run) {
+      await run.launched.end();
+      old.push(run);
     },
     refill() {
       clear();

@@ -23,7 +23,15 @@ export interface Arena {
   watched: readonly string[];
 }
 
-const DEFAULT_LIMITS = { time: '2s', memory: '256MB', heap: '64MB', output: '256KB', fileSize: '8MB', processes: 16 };
+const DEFAULT_LIMITS = {
+  time: '1s',
+  memory: '256MB',
+  heap: '64MB',
+  output: '256KB',
+  fileSize: '8MB',
+  disk: '64MB',
+  processes: 16,
+};
 
 /** Makes the arena of one attack; everything in it belongs to the grader's user. */
 export function makeArena(attack: Attack, { grader, install, listeners }: ArenaOptions): Arena {
@@ -93,9 +101,18 @@ function secretOfTheSystem(): string[] {
 }
 
 function writeCourse(folder: string, attack: Attack, solution: string): void {
-  const course = { formatVersion: 1, id: 'arena', version: '1.0.0', title: 'Arena', tracks: [{ id: 'arena', title: 'Arena', summary: 'One exercise.' }] };
+  const course = {
+    formatVersion: 1,
+    id: 'arena',
+    version: '1.0.0',
+    title: 'Arena',
+    tracks: [{ id: 'arena', title: 'Arena', summary: 'One exercise.' }],
+  };
   write(path.join(folder, 'course.yaml'), stringify(course));
-  write(path.join(folder, 'lessons', '01-arena', '01-arena.md'), '---\nid: arena\ntitle: Arena\nexercises: [attacked]\n---\nNothing to learn.\n');
+  write(
+    path.join(folder, 'lessons', '01-arena', '01-arena.md'),
+    '---\nid: arena\ntitle: Arena\nexercises: [attacked]\n---\nNothing to learn.\n',
+  );
   const exercise = path.join(folder, 'exercises', 'attacked');
   const manifest = {
     formatVersion: 1,
@@ -105,32 +122,43 @@ function writeCourse(folder: string, attack: Attack, solution: string): void {
     packages: ['uuid'],
     run: { limits: { ...DEFAULT_LIMITS, ...attack.limits }, grants: attack.grants },
     given: { words: { words: { count: 2 } } },
-    checks: [{ id: 'word', title: 'prints the words backwards', program: { args: '{{ words }}', stdout: '{{ words | reverse | join: " " }}' }, hints: ['None.'] }],
+    checks: [
+      {
+        id: 'word',
+        title: 'prints the words backwards',
+        program: { args: '{{ words }}', stdout: '{{ words | reverse | join: " " }}' },
+        hints: ['None.'],
+      },
+    ],
     wrong: {},
   };
   write(path.join(exercise, 'exercise.yaml'), stringify(manifest));
   write(path.join(exercise, 'README.md'), '# Attacked\nPrint the words backwards.\n');
   write(path.join(exercise, 'starter', 'index.js'), '');
-  write(path.join(exercise, 'solution', 'index.js'), `console.log(process.argv.slice(2).reverse().join(' ')); // ${solution}\n`);
+  write(
+    path.join(exercise, 'solution', 'index.js'),
+    `console.log(process.argv.slice(2).reverse().join(' ')); // ${solution}\n`,
+  );
 }
 
 /** Puts into a submission what a repository cannot hold. */
 function put(submission: string, ship: Shipped, facts: Readonly<Record<string, unknown>>): void {
   const at = (name: string) => path.join(submission, name);
   const target = (name: string) => (typeof facts[name] === 'string' ? facts[name] : name);
-  if ('symlink' in ship) return fs.symlinkSync(target(ship.to), at(ship.symlink));
-  if ('hardlink' in ship) return fs.linkSync(target(ship.to), at(ship.hardlink));
-  if ('rename' in ship) return fs.renameSync(at(ship.rename), at(ship.to));
-  if ('fifo' in ship) return void spawnSync('mkfifo', [at(ship.fifo)]);
+  if ('symlink' in ship) fs.symlinkSync(target(ship.to), at(ship.symlink));
+  if ('hardlink' in ship) fs.linkSync(target(ship.to), at(ship.hardlink));
+  if ('rename' in ship) fs.renameSync(at(ship.rename), at(ship.to));
+  if ('fifo' in ship) spawnSync('mkfifo', [at(ship.fifo)]);
   if ('sparse' in ship) {
     write(at(ship.sparse), '');
-    return fs.truncateSync(at(ship.sparse), ship.bytes);
+    fs.truncateSync(at(ship.sparse), ship.bytes);
   }
   if ('files' in ship) {
     for (let index = 0; index < ship.files; index++) fs.writeFileSync(at(`file-${index}`), '');
-    return;
   }
-  fs.mkdirSync(path.join(submission, ...Array.from({ length: ship.depth }, () => 'd')), { recursive: true });
+  if ('depth' in ship) {
+    fs.mkdirSync(path.join(submission, ...Array.from({ length: ship.depth }, () => 'd')), { recursive: true });
+  }
 }
 
 function write(file: string, text: string): void {

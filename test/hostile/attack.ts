@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { ATTACK_CLASSES } from '../../src/model/layer.ts';
 
 /** How somebody who stands outside sees that an attack got through. */
 export const EVIDENCE = {
@@ -37,20 +38,7 @@ export type Shipped = z.infer<typeof shipped>;
 
 const manifest = z.strictObject({
   tries: z.string(),
-  class: z.enum([
-    'secrets',
-    'files',
-    'grader',
-    'network',
-    'processes',
-    'resources',
-    'kernel',
-    'verdict',
-    'submission',
-    'packs',
-    'reports',
-    'terminal',
-  ]),
+  class: z.enum([...ATTACK_CLASSES, 'packs', 'reports', 'terminal']),
   escaped: z.array(z.enum(Object.keys(EVIDENCE) as [Evidence, ...Evidence[]])).default([]),
   /** A test that judges it, for what is no program of a learner. */
   test: z.string().optional(),
@@ -86,7 +74,9 @@ function readAttack(name: string): Attack {
   const result = manifest.safeParse(data);
   if (!result.success) throw new Error(`${name}/attack.yaml: ${z.prettifyError(result.error)}`);
   if ((result.data.test === undefined) === (result.data.escaped.length === 0)) {
-    throw new Error(`${name}/attack.yaml: either \`escaped\` says what is seen from outside, or \`test\` names what judges it.`);
+    throw new Error(
+      `${name}/attack.yaml: either \`escaped\` says what is seen from outside, or \`test\` names what judges it.`,
+    );
   }
   return { ...result.data, name, folder };
 }

@@ -7,7 +7,16 @@ import path from 'node:path';
 /** What a run might reach although it is not its own. Counts who comes. */
 export interface Listeners {
   /** Where they listen, for the hostile program. */
-  facts: { port: number; port6: number; udpPort: number; external: string; externalPort: number; abstract: string; unix: string; widePort: number };
+  facts: {
+    port: number;
+    port6: number;
+    udpPort: number;
+    external: string;
+    externalPort: number;
+    abstract: string;
+    unix: string;
+    widePort: number;
+  };
   hits(): number;
   /** True once somebody answered on `widePort` of this machine's address for others. */
   wasReached(): boolean;

@@ -24,8 +24,8 @@ export interface SuiteOptions {
   holds: readonly Hold[];
   nodes: readonly Node[];
   graders: readonly Grader[];
-  /** Only attacks whose names contain this. */
-  only?: string | undefined;
+  /** Only these attacks. */
+  only?: readonly string[] | undefined;
   onRow?: ((row: Row) => void) | undefined;
 }
 
@@ -36,11 +36,11 @@ export function gradersHere(): Grader[] {
 
 /** Tries every attack in every setting; two at a time. */
 export async function runSuite(options: SuiteOptions): Promise<Row[]> {
-  const { holds, nodes, graders, only = '', onRow } = options;
+  const { holds, nodes, graders, only, onRow } = options;
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'hostile-tutor-'));
   fs.chmodSync(folder, 0o755);
   try {
-    const attacks = readAttacks().filter(({ name }) => name.includes(only));
+    const attacks = readAttacks().filter(({ name }) => only?.includes(name) ?? true);
     const installs = new Map(graders.map((grader) => [grader, makeInstall(path.join(folder, grader.name), grader)]));
     const jobs = nodes.flatMap((node) =>
       graders.flatMap((grader) => holds.flatMap((hold) => attacks.map((attack) => ({ attack, hold, grader, node })))),

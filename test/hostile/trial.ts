@@ -13,7 +13,7 @@ const MEGABYTE = 1024 * 1024;
 const BOUNDS = {
   hang: 20_000,
   /** Without a tutor nothing ends a program. */
-  bareHang: 4_000,
+  bareHang: 5_000,
   growth: 300 * MEGABYTE,
   memory: 900 * MEGABYTE,
   shared: 200 * MEGABYTE,
@@ -24,7 +24,7 @@ const BOUNDS = {
 const LOOK_EVERY = 50;
 /** How long what was killed may take to be gone, in milliseconds. */
 const GONE_WITHIN = 1_000;
-const LIMITS = new Set(['time', 'output', 'memory', 'processes', 'disk']);
+const LIMITS = new Set(['time', 'output', 'memory', 'processes', 'disk', 'descriptors']);
 
 /** `bare`: a plain `node`, which shows that an attack works where nothing stops it. */
 export type Hold = 'bare' | 'none' | 'guard' | 'unshare' | 'strict';
@@ -89,7 +89,9 @@ function start(attack: Attack, { arena, setting }: { arena: Arena; setting: Sett
     const work = path.join(arena.temp, 'work');
     fs.cpSync(arena.submission, work, { recursive: true, verbatimSymlinks: true });
     fs.symlinkSync(path.join(install.folder, 'node_modules'), path.join(arena.temp, 'node_modules'));
-    if (grader.uid !== undefined) for (const file of [work, ...fs.readdirSync(work).map((name) => path.join(work, name))]) fs.lchownSync(file, grader.uid, grader.uid);
+    if (grader.uid !== undefined)
+      for (const file of [work, ...fs.readdirSync(work).map((name) => path.join(work, name))])
+        fs.lchownSync(file, grader.uid, grader.uid);
     return spawn('/bin/sh', ['-c', line, node.file, entry], { cwd: work, env, stdio, ...user, detached: true });
   }
   const course = attack.exercise === undefined ? ['--course', arena.course] : [];
@@ -118,10 +120,13 @@ function follow(child: ChildProcess, { attack, arena, setting }: Omit<Scene, 'li
   };
   const looking = watches.length === 0 ? undefined : setInterval(look, LOOK_EVERY);
   let hung = false;
-  const patience = setTimeout(() => {
-    hung = true;
-    for (const pid of [child.pid ?? 0, ...processesWith(arena.folder), ...processesWith(arena.mark)]) end(pid);
-  }, setting.hold === 'bare' ? BOUNDS.bareHang : BOUNDS.hang);
+  const patience = setTimeout(
+    () => {
+      hung = true;
+      for (const pid of [child.pid ?? 0, ...processesWith(arena.folder), ...processesWith(arena.mark)]) end(pid);
+    },
+    setting.hold === 'bare' ? BOUNDS.bareHang : BOUNDS.hang,
+  );
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -16,12 +16,14 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 const no: Probe = { available: false, reason: 'tried' };
 const yes: Probe = { available: true };
-const [, , bubblewrap] = await describeLayers();
+const described = await describeLayers();
+const bubblewrap = described.find(({ name }) => name === 'bubblewrap');
+const unshare = described.find(({ name }) => name === 'unshare');
 
 test('auto takes the strongest layer that works here, and says why it is no stronger', async () => {
   const isolation = await chooseLayer('auto', { cacheFolder: folder });
   if (bubblewrap?.probe.available) expect(isolation).toEqual({ layer: 'bubblewrap' });
-  else expect(isolation).toEqual({ layer: 'guard', reason: expect.any(String) });
+  else expect(isolation).toEqual({ layer: unshare?.probe.available ? 'unshare' : 'guard', reason: expect.any(String) });
 });
 
 test.runIf(bubblewrap?.probe.available === false)('strict is refused where it cannot be had', async () => {
@@ -33,20 +35,23 @@ test.each(['guard', 'none'] as const)('%s can be asked for', async (request) => 
 });
 
 test('a probe that passed is not repeated; one that failed is', async () => {
-  expect(await cachedProbe(folder, async () => no)).toEqual(no);
-  expect(await cachedProbe(folder, async () => yes)).toEqual(yes);
-  expect(await cachedProbe(folder, async () => no)).toEqual(yes);
+  expect(await cachedProbe(folder, { name: 'bubblewrap', probe: async () => no })).toEqual(no);
+  expect(await cachedProbe(folder, { name: 'bubblewrap', probe: async () => yes })).toEqual(yes);
+  expect(await cachedProbe(folder, { name: 'bubblewrap', probe: async () => no })).toEqual(yes);
+  expect(await cachedProbe(folder, { name: 'unshare', probe: async () => no })).toEqual(no);
   expect(fs.readdirSync(folder)).toEqual(['bubblewrap.json']);
 });
 
 test.each(['', '{', 'null', '{"available":"another machine"}'])('a cache that says %s is as none', async (content) => {
   fs.writeFileSync(path.join(folder, 'bubblewrap.json'), content);
-  expect(await cachedProbe(folder, async () => no)).toEqual(no);
+  expect(await cachedProbe(folder, { name: 'bubblewrap', probe: async () => no })).toEqual(no);
 });
 
 test('a cache that cannot be written is done without', async () => {
   fs.writeFileSync(path.join(folder, 'file'), '');
-  expect(await cachedProbe(path.join(folder, 'file', 'below'), async () => yes)).toEqual(yes);
+  expect(await cachedProbe(path.join(folder, 'file', 'below'), { name: 'bubblewrap', probe: async () => yes })).toEqual(
+    yes,
+  );
 });
 
 test.each([

@@ -25,10 +25,6 @@ export interface RigJob {
 export interface RigResult {
   outcome: Outcome;
   pages: readonly string[];
-  /** Times that the grader was sent SIGUSR1. */
-  signals: number;
-  connections: number;
-  datagrams: number;
   /** Peak of the grader's own memory, in bytes. */
   memory: number;
 }

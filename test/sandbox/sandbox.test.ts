@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type LaunchSpec, type Outcome, type Sandbox } from '../../src/model/run.ts';
 import type { LayerName } from '../../src/model/verdict.ts';
 import { describeLayers } from '../../src/sandbox/layers.ts';
-import { inPrivateNetwork } from '../../src/sandbox/nest.ts';
+import { hasPrivateNetwork, inPrivateNetwork } from '../../src/sandbox/nest.ts';
 import { openSandbox } from '../../src/sandbox/sandbox.ts';
 import { buildInto, launchSpec, processesWith, runRig, sandboxOptions, tempFolder, writeFiles } from './rig.ts';
 
@@ -293,16 +293,18 @@ describe.each(available)('under %s', (layer) => {
   });
 });
 
-test.runIf(available.includes('bubblewrap'))('grader and program share a network that leads nowhere', async () => {
+const networks = available.filter(hasPrivateNetwork);
+test.each(networks)('under %s, grader and program share a network that leads nowhere', async (layer) => {
   const submission = writeFiles(path.join(elsewhere, 'nested'), {
     'index.js': `require('http').createServer((request, response) => {
       require('net').connect(80, '192.0.2.1').on('error', (error) => response.end(request.url + ' ' + error.code));
     }).listen(3000);`,
   });
-  const sandbox = sandboxOptions({ submission, layer: 'bubblewrap', dist, networkIsPrivate: true });
+  const sandbox = sandboxOptions({ submission, layer, dist, networkIsPrivate: true });
   const job = { sandbox, launch: launchSpec('index.js'), go: { args: [], env: {} }, requests: ['/a', '/b'] };
-  const result = await runRig(dist, job, inPrivateNetwork);
-  expect(result?.pages).toEqual(['/a ENETUNREACH', '/b ENETUNREACH']);
+  const result = await runRig(dist, job, (command) => inPrivateNetwork(command, layer));
+  const code = layer === 'unshare' ? 'EPERM' : 'ENETUNREACH';
+  expect(result?.pages).toEqual([`/a ${code}`, `/b ${code}`]);
 });
 
 test('a limit of the exercise is kept', async () => {

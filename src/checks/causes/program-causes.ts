@@ -30,7 +30,7 @@ export async function findProgramCause(failed: FailedProgram, context: CheckCont
   if (ofDriver !== undefined) return ofDriver;
   if (ended === 'time' && !stays(failed.outcome, context))
     return (await processCause(failed, context, say)) ?? stillAlive(failed, context, say);
-  if (ended === 'output' || ended === 'memory' || ended === 'processes') {
+  if (ended !== 'exit' && ended !== 'left' && ended !== 'time') {
     return found(ended, say(`cause.${ended}`), { next: say(`cause.${ended}.next`) });
   }
   const { nodeArgs = [] } = failed.input;

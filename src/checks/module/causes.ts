@@ -54,7 +54,7 @@ async function endedEarly(failed: FailedStep, context: CheckContext, say: Module
     return named('never-settles', say);
   }
   if (ended === 'time') return stillAlive(failed, context, general);
-  if (ended === 'output' || ended === 'memory' || ended === 'processes') {
+  if (ended !== 'exit' && ended !== 'left') {
     return found(ended, general(`cause.${ended}`), { next: general(`cause.${ended}.next`) });
   }
   const error = await readPrintedError(outcome.stderr.text, context.submission);

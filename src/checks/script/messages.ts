@@ -10,6 +10,8 @@ export const messages = catalogue({
   'broken.ended.output': 'it printed too much',
   'broken.ended.memory': 'it used too much memory',
   'broken.ended.processes': 'it started too many processes',
+  'broken.ended.disk': 'it wrote too much to the disk',
+  'broken.ended.descriptors': 'it opened too many files or connections',
   'broken.ended.left': 'it was stopped',
   'broken.code': 'it ended with {how}',
   'broken.signal': 'signal {signal}',

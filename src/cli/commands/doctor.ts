@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findMongosh } from '../../engine/mongosh.ts';
 import { tutorPaths } from '../../engine/paths.ts';
 import { describeError, EXIT, TutorError } from '../../model/error.ts';
+import { ATTACK_CLASSES, type Layer } from '../../model/layer.ts';
 import { pickText, plural } from '../../model/text.ts';
 import { openProgress } from '../../progress/store.ts';
 import { describeLayers } from '../../sandbox/layers.ts';
@@ -62,12 +63,20 @@ async function course(context: CommandContext): Promise<Finding> {
 
 async function layers(): Promise<Finding[]> {
   const described = await describeLayers();
-  return described.map(({ name, probe }): Finding => {
+  return described.map(({ name, probe, stops }): Finding => {
     const what = `isolation: ${name}`;
-    if (probe.available) return { what, status: 'ok', text: 'works here' };
+    if (probe.available) return { what, status: 'ok', text: `works here; stops ${stopped(stops)}` };
     const remedy = probe.remedy === undefined ? {} : { remedy: probe.remedy };
     return { what, status: 'note', text: probe.reason, ...remedy };
   });
+}
+
+/** Which attacks a layer stops, in words. */
+function stopped({ ungranted, granted }: Layer['stops']): string {
+  const words = (classes: readonly string[]) =>
+    classes.length === ATTACK_CLASSES.length ? 'every attack of the hostile suite' : `attacks on ${classes.join(', ')}`;
+  if (granted.length === ungranted.length) return words(ungranted);
+  return `${words(ungranted)}; where the exercise needs workers or children, ${words(granted)}`;
 }
 
 async function database(context: CommandContext): Promise<Finding> {

@@ -51,6 +51,7 @@ const limits = shape('the limits', {
   memory: size.exactOptional().meta({ description: 'All memory, such as 512MB.' }),
   processes: z.int().min(1).max(512).exactOptional().meta({ description: 'Processes and threads.' }),
   fileSize: size.exactOptional().meta({ description: 'Size of one file that it writes, such as 10MB.' }),
+  disk: size.exactOptional().meta({ description: 'All that it writes together, such as 100MB.' }),
 });
 
 const runKind = z.enum(['program', 'server']);

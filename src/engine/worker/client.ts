@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheFolder } from '../../model/cache-folder.ts';
 import type { Job, JobEvent } from '../../model/job.ts';
 import type { Isolation } from '../../model/verdict.ts';
-import { inPrivateNetwork } from '../../sandbox/nest.ts';
+import { hasPrivateNetwork, inPrivateNetwork } from '../../sandbox/nest.ts';
 import { messages } from '../messages.ts';
 import { tutorPaths } from '../paths.ts';
 import { eventQueue } from '../queue.ts';
@@ -75,7 +75,7 @@ function died({ language }: Job, how: string, stack: string): JobEvent {
 }
 
 function spawnWorker({ layer }: Isolation): ChildProcess {
-  const isPrivate = layer === 'bubblewrap';
+  const isPrivate = hasPrivateNetwork(layer);
   const plain = {
     file: process.execPath,
     args: [path.join(tutorPaths().dist, 'worker.cjs'), ...(isPrivate ? ['--private-network'] : [])],
@@ -83,7 +83,7 @@ function spawnWorker({ layer }: Isolation): ChildProcess {
     env: workerEnvironment(),
     inherit: [],
   };
-  const { file, args, cwd, env } = isPrivate ? inPrivateNetwork(plain) : plain;
+  const { file, args, cwd, env } = isPrivate ? inPrivateNetwork(plain, layer) : plain;
   return spawn(file, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }
 

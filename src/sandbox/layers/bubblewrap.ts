@@ -1,12 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Access, Command, Layer } from '../../model/layer.ts';
+import { type Access, ATTACK_CLASSES, type Command, type Layer } from '../../model/layer.ts';
 import { withLimits } from '../limits.ts';
 import { findTool } from '../tools.ts';
 import { isRoot, NOBODY } from '../user.ts';
-import { guard } from './guard.ts';
 import { probeProfile } from './probe.ts';
-import { seccompFilter } from './seccomp.ts';
+import { hasSeccompFilter, seccompFilter } from './seccomp.ts';
 
 /** The user that a program believes to be, when its grader is no root. */
 const PROGRAM_USER = 'learner';
@@ -14,6 +13,8 @@ const FIRST_INHERITED = 4;
 const SCRATCH_BYTES = 64 * 1024 * 1024;
 /** What the `node` binary and small tools need of a system. */
 const SYSTEM_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/usr/libexec', '/usr/bin', '/nix/store'];
+/** Programs that it takes, and the packages of them. */
+const TOOLS = { bwrap: 'bubblewrap', prlimit: 'util-linux', setpriv: 'util-linux' };
 const SYSTEM_LINKS = ['/lib', '/lib64', '/lib32', '/bin'];
 const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl', '/etc/alternatives'];
 
@@ -23,8 +24,11 @@ const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ
 /** Namespaces of its own for everything, an almost empty file system, no capabilities and fewer system calls. */
 export const bubblewrap: Layer = {
   name: 'bubblewrap',
-  stops: guard.stops,
-  probe: () => probeProfile(wrap),
+  stops: { ungranted: ATTACK_CLASSES, granted: ATTACK_CLASSES },
+  probe: async () =>
+    hasSeccompFilter(process.arch)
+      ? probeProfile({ name: 'bubblewrap', tools: TOOLS, wrap })
+      : { available: false, reason: `there is no system call filter for ${process.arch}` },
   wrap,
   contains: () => true,
 };
@@ -106,6 +110,7 @@ function fileSystem(access: Access): string[] {
     ...SYSTEM_LINKS.flatMap(linkOrBind),
     ...SYSTEM_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
     ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp'],
     ...parentFolders([...read, ...write]),
     ...readOnly(read),

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Grant } from '../../model/course.ts';
-import type { Access, Layer } from '../../model/layer.ts';
+import { TutorError } from '../../model/error.ts';
+import { type Access, ATTACK_CLASSES, type Layer } from '../../model/layer.ts';
 import { withLimits } from '../limits.ts';
 import { asOrdinaryUser } from '../user.ts';
-import { plain } from './plain.ts';
 
 const GRANT_FLAGS: Readonly<Record<Grant, string>> = {
   workers: '--allow-worker',
@@ -19,22 +19,7 @@ const QUIET_THREADS = ['--disable-warning=ExperimentalWarning', '--disable-warni
  */
 export const guard: Layer = {
   name: 'guard',
-  stops: [
-    ...plain.stops,
-    'kill-parent',
-    'signal-inspector',
-    'read-parent-environ',
-    'read-passwd',
-    'read-solution',
-    'write-outside',
-    'symlink-out',
-    'connect-foreign',
-    'connect-foreign-ip6',
-    'poisoned-guard',
-    'udp',
-    'egress',
-    'kernel-insides',
-  ],
+  stops: { ungranted: ATTACK_CLASSES, granted: ['resources', 'verdict', 'submission'] },
   probe: () => Promise.resolve({ available: true }),
   wrap(command, access) {
     const guarded = { ...command, args: [...permissionFlags(access), ...command.args] };
@@ -43,7 +28,8 @@ export const guard: Layer = {
   contains: (access) => access.grants.length === 0,
 };
 
-function permissionFlags(access: Access): string[] {
+/** Flags of Node.js that hold a run to its files, without threads and children unless they are granted. */
+export function permissionFlags(access: Access): string[] {
   const linked = path.join(path.dirname(access.work), 'node_modules');
   return [
     ...modelFlags(process.versions.node),
@@ -55,10 +41,18 @@ function permissionFlags(access: Access): string[] {
       access.work,
       access.temp,
       '/dev/stdin',
-    ].map((folder) => `--allow-fs-read=${folder}`),
-    ...[access.work, access.temp].map((folder) => `--allow-fs-write=${folder}`),
+    ].map((folder) => `--allow-fs-read=${literal(folder)}`),
+    ...[access.work, access.temp].map((folder) => `--allow-fs-write=${literal(folder)}`),
     ...access.grants.map((grant) => GRANT_FLAGS[grant]),
   ];
+}
+
+/** The permission model takes an asterisk for anything, and knows no way to write one. */
+function literal(folder: string): string {
+  if (!folder.includes('*')) return folder;
+  throw new TutorError(`The path ${folder} has an asterisk in it, which would let a program see more than it may.`, {
+    next: 'Give the folder another name, or set TMPDIR to a folder without one.',
+  });
 }
 
 /** Flags that turn the model on, which differ from one Node to the next. */

@@ -1,16 +1,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Probe } from '../../model/layer.ts';
+import type { Layer, Probe } from '../../model/layer.ts';
+import type { LayerName } from '../../model/verdict.ts';
 import { findTool } from '../tools.ts';
 
-const FILE = 'bubblewrap.json';
-
-/** The answer of an earlier probe of the same bubblewrap, kernel, Node and user; a fresh one where there is none. */
-export async function cachedProbe(folder: string | undefined, probe: () => Promise<Probe>): Promise<Probe> {
+/** The answer of an earlier probe of the same tool, kernel, Node and user; a fresh one where there is none. */
+export async function cachedProbe(
+  folder: string | undefined,
+  { name, probe }: Pick<Layer, 'name' | 'probe'>,
+): Promise<Probe> {
   if (folder === undefined) return probe();
-  const file = path.join(folder, FILE);
-  const key = machineKey();
+  const file = path.join(folder, `${name}.json`);
+  const key = machineKey(name);
   const known = readAnswer(file, key);
   if (known !== undefined) return known;
   const answer = await probe();
@@ -19,10 +21,10 @@ export async function cachedProbe(folder: string | undefined, probe: () => Promi
   return answer;
 }
 
-function machineKey(): string {
-  const bwrap = findTool('bwrap') ?? '';
-  const changed = bwrap === '' ? 0 : fs.statSync(bwrap).mtimeMs;
-  return [bwrap, changed, os.release(), process.execPath, process.version, process.getuid?.()].join(' ');
+function machineKey(name: LayerName): string {
+  const file = findTool(name === 'bubblewrap' ? 'bwrap' : name) ?? '';
+  const changed = file === '' ? 0 : fs.statSync(file).mtimeMs;
+  return [file, changed, os.release(), process.execPath, process.version, process.getuid?.()].join(' ');
 }
 
 function readAnswer(file: string, key: string): Probe | undefined {

@@ -15,6 +15,7 @@ export function lockHandles(): void {
   lockResolvers();
   lockLookups();
   lockProcess();
+  lockReports();
   syncBuiltinESMExports();
 }
 
@@ -101,6 +102,19 @@ function lockProcess(): void {
   }
   for (const name of ['_debugProcess', '_debugEnd', 'dlopen', 'execve']) {
     if (name in process) lock(process, name, refuseCall(`process.${name}`));
+  }
+}
+
+/** Node.js itself writes its reports, past the permission model. */
+function lockReports(): void {
+  const { report } = process;
+  lock(report, 'writeReport', refuseCall('process.report.writeReport'));
+  for (const key of ['directory', 'filename']) {
+    Object.defineProperty(report, key, {
+      get: () => '',
+      set: refuseCall(`process.report.${key}`),
+      configurable: false,
+    });
   }
 }
 
