@@ -35,6 +35,7 @@ export interface Options {
   data?: string;
   editor?: string;
   open?: boolean;
+  fix?: boolean;
   poll?: boolean;
   plain?: boolean;
 }

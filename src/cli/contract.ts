@@ -46,7 +46,7 @@ export const GLOBAL_OPTIONS: readonly OptionContract[] = [
     summary: 'embedded, mongod, or mongodb://… (NODE_TUTOR_DATABASE)',
   },
   { flags: '--lang <tag>', summary: 'language of the course (NODE_TUTOR_LANG)' },
-  { flags: '--yes', summary: 'install what exercises need from npm, without asking' },
+  { flags: '--yes', summary: 'agree beforehand: to packages from npm, to doctor --fix' },
   { flags: '--json', summary: 'answer in JSON, errors too' },
   { flags: '--no-color', summary: 'no colors (also NO_COLOR; else FORCE_COLOR)' },
   { flags: '--debug', summary: 'stack traces of errors' },
@@ -278,7 +278,8 @@ export const COMMANDS = [
   {
     name: 'doctor',
     summary: 'see whether machine and workspace are in order',
-    examples: ['doctor', 'doctor --json'],
+    options: [{ flags: '--fix', summary: 'mend what can be mended, each thing after asking; with --yes without' }],
+    examples: ['doctor', 'doctor --fix', 'doctor --json'],
   },
 ] as const satisfies readonly CommandContract[];
 

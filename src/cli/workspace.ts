@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Course } from '../model/course.ts';
 import { describeError, errorCode, TutorError } from '../model/error.ts';
@@ -52,10 +52,33 @@ function readWorkspace(folder: string): Workspace | undefined {
     return { folder, course: { id: course.id, ...reference } };
   } catch (error) {
     throw new TutorError(`The workspace's settings are damaged: ${file}`, {
-      next: `Delete that file, then: node-tutor start --dir ${folder}. Nothing else is lost.`,
+      next: `Let the tutor write them anew: node-tutor doctor --fix --dir ${folder}`,
       cause: error,
     });
   }
+}
+
+/** Folder of the workspace that `findWorkspace` cannot read the settings of, because they are damaged; undefined otherwise. */
+export function damagedSettings({ dir, cwd }: { dir?: string | undefined; cwd: string }): string | undefined {
+  const wanted = path.resolve(cwd, dir ?? '.');
+  const upward: string[] = [];
+  for (let folder = wanted; !upward.includes(folder); folder = path.dirname(folder)) upward.push(folder);
+  const places = dir === undefined ? [...upward, path.join(cwd, DEFAULT_WORKSPACE)] : [wanted];
+  return places.find((folder) => {
+    try {
+      readWorkspace(folder);
+      return false;
+    } catch (error) {
+      return error instanceof TutorError && error.cause instanceof Error && errorCode(error.cause) === undefined;
+    }
+  });
+}
+
+/** Writes the settings of a workspace anew; the damaged ones are kept beside them. @throws the system's error */
+export function renewSettings(folder: string, course: Course): void {
+  const file = path.join(folder, TUTOR_FOLDER, SETTINGS);
+  renameSync(file, `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`);
+  createWorkspace(folder, course);
 }
 
 /** Like `findWorkspace`; undefined also when it belongs to another course. */

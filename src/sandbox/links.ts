@@ -35,6 +35,13 @@ export function mendLinks({ folder, packagesFrom }: LinkOptions): void {
   }
 }
 
+/** Names of the packages that are linked in a folder, but are not there anymore. */
+export function deadLinks(folder: string): string[] {
+  const modules = path.join(folder, 'node_modules');
+  if (isLink(modules) || !fs.existsSync(modules)) return [];
+  return linkedNames(modules).filter((name) => !fs.existsSync(path.join(modules, name)));
+}
+
 /** Names of what is linked in a `node_modules`, `@scope/name` too. */
 function linkedNames(modules: string): string[] {
   const names = fs.readdirSync(modules);

@@ -1,50 +1,83 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
 import { findMongosh } from '../../engine/mongosh.ts';
 import { tutorPaths } from '../../engine/paths.ts';
-import { describeError, EXIT, TutorError } from '../../model/error.ts';
+import { EXIT, TutorError } from '../../model/error.ts';
 import { ATTACK_CLASSES, type Layer } from '../../model/layer.ts';
-import { pickText, plural } from '../../model/text.ts';
-import { openProgress } from '../../progress/store.ts';
+import { pickText } from '../../model/text.ts';
 import { describeLayers } from '../../sandbox/layers.ts';
 import { paragraph } from '../../ui/layout.ts';
 import type { Theme } from '../../ui/theme.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
-import { findWorkspace } from '../workspace.ts';
+import { bad, type Finding } from '../doctor/finding.ts';
+import { lookAtWorkspace } from '../doctor/workspace.ts';
+import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 
-/** One thing that was looked at. */
-interface Finding {
-  what: string;
-  /** `note`: not as good as it could be, but everything works. */
-  status: 'ok' | 'note' | 'bad';
-  text: string;
-  remedy?: string;
+/** `doctor [--fix]`: whether this machine and workspace are in order. Exit code 1 when something is bad. */
+export const run: Command = async (context) => {
+  try {
+    return await examine(context);
+  } catch (error) {
+    if (error instanceof Interrupted) return EXIT_INTERRUPTED;
+    throw error;
+  }
+};
+
+async function examine(context: CommandContext): Promise<number> {
+  const { io, options } = context;
+  const looked = await look(context);
+  const fixed = options.fix ? await fix(context, looked) : [];
+  const found = fixed.length > 0 ? await look(context) : looked;
+  const ok = found.every(({ status }) => status !== 'bad');
+  const findings = found.map(({ fix: remedy, ...finding }) => ({ ...finding, isFixable: remedy !== undefined }));
+  if (options.json) {
+    const version = process.env.NODE_TUTOR_VERSION;
+    io.print(`${JSON.stringify({ schemaVersion: 1, version, ok, fixed, findings }, undefined, 2)}\n`);
+  } else {
+    const theme = await context.theme();
+    io.print(`${findings.map((finding) => findingText(finding, theme)).join('\n')}\n`);
+    if (findings.some(({ isFixable }) => isFixable)) io.print(`\n${context.say('doctorFix')}\n`);
+  }
+  return ok ? EXIT.passed : EXIT.failed;
 }
 
-/** `doctor`: whether this machine and workspace are in order. Exit code 1 when something is bad. */
-export const run: Command = async (context) => {
+async function look(context: CommandContext): Promise<Finding[]> {
   const found = [
     node(),
     await course(context),
     ...(await layers()),
     await database(context),
     shell(),
-    ...(await workspace(context)),
+    ...(await lookAtWorkspace(context)),
   ];
-  const findings = found.map((finding) =>
+  return found.map((finding) =>
     finding.remedy === undefined ? finding : { ...finding, remedy: context.typed(finding.remedy) },
   );
-  const ok = findings.every(({ status }) => status !== 'bad');
-  if (context.options.json) {
-    const version = process.env.NODE_TUTOR_VERSION;
-    context.io.print(`${JSON.stringify({ schemaVersion: 1, version, ok, findings }, undefined, 2)}\n`);
-  } else {
-    const theme = await context.theme();
-    context.io.print(`${findings.map((finding) => findingText(finding, theme)).join('\n')}\n`);
+}
+
+/**
+ * Mends what can be mended, each thing after asking.
+ * @returns what was mended
+ * @throws {TutorError} when it may not be asked, and `--yes` was not said
+ */
+async function fix(context: CommandContext, found: readonly Finding[]): Promise<string[]> {
+  const { io, options, say } = context;
+  const fixed: string[] = [];
+  for (const { what, fix: mend } of found) {
+    if (mend === undefined) continue;
+    if (!options.yes) {
+      if (!io.interactive || options.json) {
+        throw new TutorError(say('doctorMayNot', { what: mend.what }), { next: say('doctorMayNotNext') });
+      }
+      const { askYesNo } = await import('../menu/prompt.ts');
+      const question = { message: say('doctorAsk', { what: mend.what }), no: say('doctorNo'), yes: say('doctorYes') };
+      if (!(await askYesNo(context, question))) continue;
+    }
+    await mend.mend();
+    fixed.push(what);
+    io.tell(say('doctorFixed', { what: mend.what }));
   }
-  return ok ? EXIT.passed : EXIT.failed;
-};
+  return fixed;
+}
 
 function node(): Finding {
   return { what: 'Node.js', status: 'ok', text: `${process.version} on ${process.platform} ${process.arch}` };
@@ -102,54 +135,6 @@ function shell(): Finding {
   const found = findMongosh();
   if (found !== undefined) return { what, status: 'ok', text: found.args[0] ?? found.file };
   return { what, status: 'note', text: 'not installed', remedy: 'It is installed on demand by: node-tutor mongosh' };
-}
-
-async function workspace({ options, io }: CommandContext): Promise<Finding[]> {
-  const what = 'workspace';
-  try {
-    const found = findWorkspace({ dir: options.dir, cwd: io.cwd });
-    if (found === undefined) {
-      return [{ what, status: 'note', text: 'none here', remedy: 'Make one with: node-tutor start' }];
-    }
-    return [writable(found.folder), await progress(found.folder, found.course.id)];
-  } catch (error) {
-    return [bad(what, error)];
-  }
-}
-
-function writable(folder: string): Finding {
-  try {
-    accessSync(folder, constants.W_OK);
-    accessSync(path.join(folder, '.node-tutor'), constants.W_OK);
-    return { what: 'workspace', status: 'ok', text: folder };
-  } catch (error) {
-    return { ...bad('workspace', error), remedy: `Give yourself the right to write to ${folder}` };
-  }
-}
-
-async function progress(workspaceFolder: string, courseId: string): Promise<Finding> {
-  const what = 'progress';
-  const notices: Finding[] = [];
-  const store = openProgress({
-    workspace: workspaceFolder,
-    course: courseId,
-    onDamaged(keptAs) {
-      notices.push({ what, status: 'bad', text: `${store.file} was damaged; kept as ${keptAs ?? 'it is'}` });
-    },
-  });
-  try {
-    const { exercises } = await store.read();
-    const tried = Object.values(exercises).filter(({ attempts }) => attempts > 0).length;
-    const text = existsSync(store.file) ? `${plural(tried, 'exercise')} tried` : 'nothing done yet';
-    return notices[0] ?? { what, status: 'ok', text };
-  } catch (error) {
-    return bad(what, error);
-  }
-}
-
-function bad(what: string, error: unknown): Finding {
-  const remedy = error instanceof TutorError && error.next !== undefined ? { remedy: error.next } : {};
-  return { what, status: 'bad', text: describeError(error), ...remedy };
 }
 
 function findingText({ what, status, text, remedy }: Finding, theme: Theme): string {

@@ -69,13 +69,21 @@ async function openOrCreate(context: CommandContext, course: Course): Promise<Wo
   return workspace;
 }
 
-/** What a learner reads the first time. */
+/** Fewer rows than the whole explanation and the menu need. */
+const SMALL_ROWS = 20;
+
+/** What a learner reads the first time: on one screen with the menu, in short on a small one. */
 async function welcome(context: CommandContext, course: Course, { folder }: Workspace): Promise<string> {
-  const { say, language } = context;
+  const { say, language, io } = context;
   const theme = await context.theme();
   const block = (text: string) => paragraph(text, { indent: 2, columns: theme.columns });
+  const title = `  ${theme.bold(pickText(course.index.title, language))}`;
+  if (io.interactive && (process.stdout.rows || SMALL_ROWS) < SMALL_ROWS) {
+    const place = path.relative(io.cwd, folder) || '.';
+    return `${title}\n${block(say('welcomeShort'))}\n${block(say('workspaceMade', { folder: place }))}\n\n`;
+  }
   const lines = [
-    `  ${theme.bold(pickText(course.index.title, language))}`,
+    title,
     block(say('welcome')),
     [say('welcomeRead'), say('welcomeEdit'), say('welcomeCheck')].map(block).join('\n'),
     `  ${say('workspaceMade', { folder: theme.cyan(folder) })}\n${block(say('workspaceMadeNext'))}`,

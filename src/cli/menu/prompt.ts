@@ -1,3 +1,4 @@
+import { cut } from '../../ui/layout.ts';
 import type { Theme } from '../../ui/theme.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -19,6 +20,11 @@ export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
+/** The cursor before an item, and the last column, which some terminals wrap after. */
+const CURSOR_COLUMNS = 3;
+/** Columns that the help on the keys needs. */
+const KEYS_COLUMNS = 54;
+
 /** Lines of a menu that are not its items. */
 const FRAME_ROWS = 7;
 
@@ -29,7 +35,9 @@ const FRAME_ROWS = 7;
 export async function askMenu<Value extends string>(context: CommandContext, menu: Menu<Value>): Promise<Value> {
   const [{ select, Separator }, theme] = await Promise.all([import('@inquirer/prompts'), context.theme()]);
   const choices = menu.items.map((item) =>
-    'heading' in item ? new Separator(theme.dim(item.heading)) : { ...item, short: item.name },
+    'heading' in item
+      ? new Separator(theme.dim(item.heading))
+      : { ...item, name: onOneLine(item.name, theme), short: item.name },
   );
   const question = {
     message: menu.message,
@@ -40,6 +48,12 @@ export async function askMenu<Value extends string>(context: CommandContext, men
     ...(menu.start !== undefined && { default: menu.start }),
   };
   return unlessInterrupted(select<Value>(question, { signal: context.signal, clearPromptOnDone: true }));
+}
+
+/** A name that would break in the middle of a word is cut; one of several lines or colors is left. */
+function onOneLine(name: string, { columns, symbols }: Theme): string {
+  const isPlain = !name.includes('\n') && !name.includes('\u001b');
+  return isPlain ? cut(name, columns - CURSOR_COLUMNS, symbols.ellipsis) : name;
 }
 
 /** Asks before something is done; it is not done unless the learner says so. @throws {Interrupted} */
@@ -88,7 +102,7 @@ function promptTheme({ say }: CommandContext, theme: Theme) {
       error: theme.red,
       help: theme.dim,
       key: theme.cyan,
-      keysHelpTip: () => theme.dim(say('menuKeys')),
+      keysHelpTip: () => theme.dim(say(theme.columns < KEYS_COLUMNS ? 'menuKeysShort' : 'menuKeys')),
     },
   };
 }
