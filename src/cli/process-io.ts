@@ -1,4 +1,5 @@
 import { withoutCommands } from '../model/escape.ts';
+import { cutPainted } from '../ui/layout.ts';
 import type { Io } from './context.ts';
 
 /** The real process as the commands see it. */
@@ -7,7 +8,8 @@ export interface ProcessIo extends Io {
   flush(): Promise<Error | undefined>;
 }
 
-const WIPE = '\r\u001b[K';
+const REST_OF_LINE = '\u001b[K';
+const WIPE = `\r${REST_OF_LINE}`;
 
 /** A reader that goes away (`| head`) is no error: what it does not read is dropped. */
 export function processIo(): ProcessIo {
@@ -47,8 +49,9 @@ export function processIo(): ProcessIo {
     remark(text) {
       const { isTTY, columns } = stderr();
       if (isTTY !== true || env.CI || env.TERM === 'dumb') return;
-      stderr().write(`${WIPE}${text.slice(0, Math.max(0, (columns || 80) - 1))}`);
-      remarked = true;
+      // Written over what was there, so that nothing blinks; a color that is cut off ends with the line.
+      stderr().write(`\r${cutPainted(text, Math.max(0, (columns || 80) - 1))}${REST_OF_LINE}`);
+      remarked = text !== '';
     },
     async flush() {
       wipe();

@@ -80,7 +80,7 @@ async function* runCases(cases: readonly AuditCase[], request: AuditRequest): As
   const compared = createComparison();
   for await (const { tag, event } of gradeCases(cases, request)) {
     if (event.type === 'verdict') compared.add(tag, event.verdict);
-    yield* caseEvents(tag, event);
+    yield* caseEvents(tag, event, cases.length);
   }
   for await (const { tag, event } of gradeCases(compared.doubtful(), request)) {
     const message = event.type === 'verdict' ? compared.difference(tag, event.verdict) : undefined;
@@ -88,10 +88,10 @@ async function* runCases(cases: readonly AuditCase[], request: AuditRequest): As
   }
 }
 
-function* caseEvents(tag: AuditCase, event: JobEvent): Generator<AuditEvent> {
+function* caseEvents(tag: AuditCase, event: JobEvent, total: number): Generator<AuditEvent> {
   const message = judge(tag, event);
   const milliseconds = event.type === 'verdict' ? event.verdict.milliseconds : 0;
-  yield { type: 'case', ...named(tag), status: message === undefined ? 'held' : 'fault', milliseconds };
+  yield { type: 'case', ...named(tag), status: message === undefined ? 'held' : 'fault', milliseconds, total };
   if (message === undefined) return;
   yield { type: 'fault', ...named(tag), message, ...(event.type === 'verdict' && { verdict: event.verdict }) };
 }

@@ -37,6 +37,6 @@ interface AuditedCase {
 
 /** What the audit reports as it goes. */
 export type AuditEvent =
-  | (AuditedCase & { type: 'case'; status: 'held' | 'fault'; milliseconds: number })
+  | (AuditedCase & { type: 'case'; status: 'held' | 'fault'; milliseconds: number; total: number })
   | (Partial<AuditedCase> & { type: 'fault'; message: string; verdict?: Verdict })
   | { type: 'done'; exercises: number; cases: number; warm: number; faults: number; milliseconds: number };

@@ -44,6 +44,23 @@ export function takeColumns(text: string, columns: number): string {
   return taken;
 }
 
+/** As much of a text with colors as fits into the columns; colors take none, and those that are open at the end are closed. */
+export function cutPainted(text: string, columns: number): string {
+  let room = columns;
+  let shown = '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colors are what is looked for
+  for (const piece of text.split(/(\u001b\[[\d;]*m)/)) {
+    if (piece.startsWith('\u001b[')) {
+      shown += piece;
+      continue;
+    }
+    const taken = takeColumns(piece, room);
+    room -= displayWidth(taken);
+    shown += taken;
+  }
+  return shown;
+}
+
 /** The text with spaces behind it up to a number of columns. */
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));

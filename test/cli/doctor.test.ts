@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Rig } from '../rig/cli.ts';
+import { type Answer, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal } from '../rig/terminal.ts';
 import { HELLO, startedRig } from './support.ts';
 
@@ -72,8 +72,7 @@ describe('doctor --fix', () => {
     const other = await rig.run(['doctor', '--fix', '--yes']);
     expect(other.code).toBe(2);
     expect(other.stderr).toContain('--course <folder>');
-    const course = path.resolve('fixtures/courses/tiny');
-    expect((await rig.run(['doctor', '--fix', '--yes', '--course', course])).code).toBe(0);
+    expect((await rig.run(['doctor', '--fix', '--yes', '--course', TINY_COURSE])).code).toBe(0);
     expect((await rig.json(['list'])).answer.passed).toBe(1);
     expect((await readdir(path.join(rig.folder, OWN))).some((name) => name.includes('damaged'))).toBe(true);
   });
@@ -84,4 +83,15 @@ describe('doctor --fix', () => {
     expect(code).toBe(0);
     expect(answer.fixed).toEqual([]);
   });
+});
+
+test('long work shows how far it is, on a terminal alone', async () => {
+  const rig = await startedRig();
+  const terminal = await openTerminal(rig);
+  await terminal.record('seen');
+  await terminal.press(`nt grade node-tutor --course ${TINY_COURSE}; echo "code=$?"`, 'Enter');
+  const screen = await terminal.shows('code=1');
+  expect(screen).not.toContain('░');
+  await expect.poll(() => rig.read('seen')).toMatch(/\r[^\r\n]*1\/2 (?:say-hello|add-up)/);
+  expect((await rig.run(['grade', 'node-tutor', '--course', TINY_COURSE])).stderr).toBe('');
 });

@@ -8,6 +8,7 @@ import { plural } from '../../model/text.ts';
 import type { Look } from '../../report/difference.ts';
 import { reportMessages } from '../../report/messages.ts';
 import { verdictText } from '../../report/terminal.ts';
+import { progressBar } from '../../ui/bar.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
 import { chooseIsolation } from '../isolation.ts';
@@ -33,11 +34,15 @@ export const run: Command = async (context) => {
     ...(options.jobs !== undefined && { jobs: options.jobs }),
   };
   let faults = 0;
+  let done = 0;
   for await (const event of audit(request)) {
     if (event.type === 'fault') faults += 1;
+    if (event.type === 'case') done += 1;
     if (options.json) io.print(`${JSON.stringify(event)}\n`);
-    else if (event.type === 'case') io.remark(`${event.exercise} ${event.variant}${event.warm ? ' (warm)' : ''}`);
-    else io.print(eventText(event, look));
+    else if (event.type === 'case') {
+      const bar = progressBar(done, event.total, { theme: look.theme });
+      io.remark(`${bar} ${event.exercise} ${event.variant}${event.warm ? ' (warm)' : ''}`);
+    } else io.print(eventText(event, look));
   }
   return faults === 0 ? EXIT.passed : EXIT.misuse;
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gradeFolder } from '../../engine/folder.ts';
 import { describeError, EXIT, type ExitCode, TutorError } from '../../model/error.ts';
 import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
+import { progressBar } from '../../ui/bar.ts';
 import type { Command, CommandContext, Options } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
 import { chooseIsolation } from '../isolation.ts';
@@ -19,12 +20,9 @@ export const run: Command = async (context) => {
     chooseDatabase(context),
   ]);
   const { exercise, seed, jobs } = options;
-  const ids = course.index.exercises.map(({ id }) => id);
-  await needPackages(
-    context,
-    course,
-    exercise === undefined ? ids.filter((id) => existsSync(path.join(folder, id))) : [exercise],
-  );
+  const all = course.index.exercises.map(({ id }) => id);
+  const ids = exercise === undefined ? all.filter((id) => existsSync(path.join(folder, id))) : [exercise];
+  await needPackages(context, course, ids);
   const request = {
     ...{ course, folder, isolation, database, signal, language: context.language },
     ...(exercise !== undefined && { exercise }),
@@ -33,11 +31,16 @@ export const run: Command = async (context) => {
   };
   const { reporter, finish } = await makeReporter(context, folder);
   const write = await opener(context);
+  const theme = await context.theme();
   let tally = emptyTally();
+  let done = 0;
   for await (const event of gradeFolder(request)) {
     tally = countEvent(tally, event);
     await write(reporter.event(event));
+    if (event.event.type !== 'result') done += 1;
+    io.remark(`${progressBar(done, ids.length, { theme })} ${event.exercise}`);
   }
+  io.remark('');
   if (signal.aborted) return EXIT.tutorFailed;
   await write(reporter.end());
   await finish();
