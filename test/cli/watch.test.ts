@@ -154,6 +154,31 @@ describe('the keys of watch', () => {
     await expectWholeTerminal(terminal, code);
   });
 
+  test.each([
+    ['a', '❯'],
+    ['l', 'q: back'],
+    ['t', 'q: begin'],
+  ])('Ctrl-C in what %s opens leaves the terminal whole', async (key, sign) => {
+    const { terminal } = await watched('say-hello');
+    await terminal.press(key);
+    await terminal.shows(sign);
+    await terminal.press('C-c');
+    await expectWholeTerminal(terminal, 130);
+  });
+
+  test('Ctrl-Z leads to the shell, and fg back', async () => {
+    const { rig, terminal } = await watched('say-hello');
+    await terminal.press('C-z');
+    await terminal.shows('Stopped');
+    expect(await terminal.state('#{cursor_flag} #{alternate_on}')).toBe('1 0');
+    await terminal.press('fg', 'Enter');
+    await terminal.shows('q quit');
+    await rig.write(HELLO_FILE, HELLO);
+    await terminal.shows('✓ prints hello');
+    await terminal.press('q');
+    await expectWholeTerminal(terminal, 0);
+  });
+
   test('from the menu of start, and back to it', async () => {
     const rig = await startedRig();
     await rig.write(HELLO_FILE, HELLO);

@@ -114,9 +114,17 @@ export async function watchOn(
     } else ending.reject(error);
   }
 
+  /** Back to the shell, until that wakes it. */
+  function sleep(): void {
+    display.terminal.leave();
+    process.once('SIGCONT', () => display.terminal.enter());
+    process.kill(process.pid, 'SIGTSTP');
+  }
+
   async function press(key: string): Promise<void> {
     if (key === 'ctrl+c') return stop();
     if (key === 'ctrl+d') return ending.resolve({ kind: 'quit' });
+    if (key === 'ctrl+z' && process.platform !== 'win32') return sleep();
     if (isBusy) return;
     isBusy = true;
     await act(key).catch(fail);

@@ -55,9 +55,11 @@ export function firstState(progress: Progress, place: Place): WatchState {
   };
 }
 
-/** What comes after this exercise: what does not pass any more, else the first that has never passed. */
+/** What comes after this exercise: what does not pass any more, else the next that has never passed; after the last, from the first on. */
 export function nextExercise({ recheck, progress }: WatchState, { course, target }: Watched): string | undefined {
   const own = target.exercise.id;
   const regressed = recheck?.regressions.find(({ exercise }) => exercise !== own)?.exercise;
-  return regressed ?? course.index.exercises.find(({ id }) => id !== own && !hasPassed(progress, id))?.id;
+  const all = course.index.exercises.map(({ id }) => id);
+  const from = all.indexOf(own) + 1;
+  return regressed ?? [...all.slice(from), ...all.slice(0, from)].find((id) => id !== own && !hasPassed(progress, id));
 }

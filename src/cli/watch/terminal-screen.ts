@@ -27,7 +27,8 @@ export interface TerminalScreen extends Borrowable {
 /** The terminal as a screen; nothing is written before `enter`. */
 export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalScreen {
   const { stdout } = process;
-  let isShown = false;
+  /** Lent, it is still the other screen. */
+  let place: 'left' | 'shown' | 'lent' = 'left';
   let before: readonly string[] = [];
   const redraw = () => {
     before = [];
@@ -35,30 +36,38 @@ export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalSc
   };
   // A crash must not leave a terminal without cursor. What is written now must not wait.
   const restore = () => writeNow(LEAVE);
-  const hide = (text: string) => {
-    if (!isShown) return;
-    isShown = false;
+  const stop = () => {
+    if (place !== 'shown') return;
     keys.stop();
     stdout.off('resize', redraw);
-    process.off('exit', restore);
-    stdout.write(text);
   };
 
   return {
     size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
     enter() {
-      if (isShown) return;
-      isShown = true;
+      if (place === 'shown') return;
+      if (place === 'left') process.on('exit', restore);
+      place = 'shown';
       keys.listen();
       stdout.on('resize', redraw);
-      process.on('exit', restore);
       stdout.write(ENTER + CLEAR);
       redraw();
     },
-    leave: () => hide(LEAVE),
-    lend: () => hide(`${CLEAR}${ESC}?7h${ESC}?25h`),
+    leave() {
+      if (place === 'left') return;
+      stop();
+      place = 'left';
+      process.off('exit', restore);
+      stdout.write(LEAVE);
+    },
+    lend() {
+      if (place !== 'shown') return;
+      stop();
+      place = 'lent';
+      stdout.write(`${CLEAR}${ESC}?7h${ESC}?25h`);
+    },
     draw(lines) {
-      if (!isShown) return;
+      if (place !== 'shown') return;
       const { rows } = this.size();
       let text = '';
       for (let row = 0; row < rows; row++) {
