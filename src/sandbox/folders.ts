@@ -59,6 +59,11 @@ export function removeFolder(folder: string): void {
   }
 }
 
+/** Removes all that lies in a folder. */
+export function emptyFolder(folder: string): void {
+  for (const name of fs.readdirSync(folder)) removeFolder(path.join(folder, name));
+}
+
 /** Removes run folders that a killed tutor left behind: ours, older than an hour, their owner gone. */
 export async function removeStaleFolders(): Promise<void> {
   const parent = os.tmpdir();

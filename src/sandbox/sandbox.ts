@@ -39,24 +39,32 @@ export interface SandboxOptions {
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const setting = settle(options);
   const open = new Set<StartedRun>();
-  const end = options.stock?.end ?? endAndRemove;
+  const { stock } = options;
+  const end = stock?.end ?? endAndRemove;
+  /** Runs that were told to go on. */
+  const gone = new WeakSet<StartedRun>();
+  const release = async (run: StartedRun) => {
+    if (gone.has(run) || !stock?.takeBack(run)) await end(run);
+  };
   let isClosed = false;
   return {
     async prepare(spec) {
       const run = (await takeWarm(setting, spec)) ?? (await startOnCopy(setting, spec));
       const { folders, launched } = run;
       if (isClosed) {
-        await end(run);
+        await release(run);
         throw new Error('The sandbox was closed before the run was ready.');
       }
       open.add(run);
       const begin = (go: Go) => {
+        if (!open.has(run)) throw new Error('The sandbox was closed before the run was told to go on.');
+        gone.add(run);
         if (go.contents !== undefined) putContents(go.contents, folders.work, setting.owner);
         return launched.go(go);
       };
       const discard = async () => {
         open.delete(run);
-        await end(run);
+        await release(run);
       };
       const put = (contents: WorkContents) => saveContents(contents, folders.work, setting.owner);
       return { work: folders.work, go: begin, put, discard };
@@ -65,7 +73,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       isClosed = true;
       const runs = [...open];
       open.clear();
-      await Promise.all(runs.map(end));
+      await Promise.all(runs.map(release));
       removeStaleFolders().catch(() => {});
     },
   };

@@ -1,4 +1,5 @@
 import type { LaunchSpec } from '../model/run.ts';
+import { emptyFolder } from './folders.ts';
 import { mentionedPackages } from './mentioned.ts';
 import type { Setting } from './setting.ts';
 import { endAndRemove, remove, type StartedRun, startWarm } from './start.ts';
@@ -12,6 +13,8 @@ export interface Stock {
   take(setting: Setting, spec: LaunchSpec): Promise<StartedRun | undefined>;
   /** Ends a run; resolves when it is gone. Its folders go later: nobody waits for them. */
   end(run: StartedRun): Promise<void>;
+  /** Takes back a child that was not told to go on, and so has seen nothing; false when it was not from here. */
+  takeBack(run: StartedRun): boolean;
   /** Starts what the runs since the last time would have needed, and ends what they would not. */
   refill(): void;
   /** Ends all that wait. */
@@ -36,6 +39,7 @@ export function openStock(): Stock {
   let taken: Wanted[] = [];
   /** Packages that leave traces when they are loaded. */
   const unfit = new Set<string>();
+  const handedOut = new WeakMap<StartedRun, Wanted>();
   const ending = new Set<Promise<void>>();
   let old: StartedRun[] = [];
 
@@ -69,15 +73,28 @@ export function openStock(): Stock {
       const found = find(wanted);
       if (found !== undefined) {
         const run = await found.started.catch(() => undefined);
-        if (run?.launched.alive() && (await run.launched.ready)) return run;
+        if (run?.launched.alive() && (await run.launched.ready)) {
+          handedOut.set(run, found);
+          return run;
+        }
         giveUp(found);
       }
       const fresh = start(wanted);
       const run = await fresh.started;
-      if (await run.launched.ready) return run;
+      if (await run.launched.ready) {
+        handedOut.set(run, fresh);
+        return run;
+      }
       for (const name of wanted.packages) unfit.add(name);
       giveUp(fresh);
       return undefined;
+    },
+    takeBack(run) {
+      const wanted = handedOut.get(run);
+      if (wanted === undefined || !run.launched.alive()) return false;
+      emptyFolder(run.folders.work);
+      waiting.push({ ...wanted, started: Promise.resolve(run) });
+      return true;
     },
     async end(run) {
       await run.launched.end();

@@ -30,8 +30,8 @@ interface Graded {
 interface Bench {
   /** Grades these files, as after a save where `warm`. */
   grade(files: Files, options: { warm: boolean; signal?: AbortSignal; packages?: readonly string[] }): Promise<Graded>;
-  /** Ids of the children that wait, once there are any. */
-  waiting(): Promise<readonly number[]>;
+  /** Ids of the children that wait, once there are so many. */
+  waiting(least?: number): Promise<readonly number[]>;
   processes(): readonly number[];
   /** Resolves when no child is left. */
   gone(): Promise<void>;
@@ -76,10 +76,10 @@ function openBench(exercise: Partial<Exercise> = {}): Bench {
       while (processes().length > 0) await pause(5);
     },
     left: () => readdirSync(temp),
-    async waiting() {
+    async waiting(least = 1) {
       for (;;) {
         const found = processes();
-        if (found.length > 0) return found;
+        if (found.length >= least) return found;
         await pause(5);
       }
     },
@@ -314,6 +314,21 @@ describe('what stands ready', () => {
     await endless;
     const next = await bench.grade(plain, { warm: true });
     expect(next.statuses).toEqual(['runs passed ']);
+    expect(waiting).toContain(pidOf(next));
+  });
+  it('takes back what waited in vain, and hands it to another submission clean', async () => {
+    const [check] = EXERCISE.checks;
+    if (check === undefined) throw new Error('The exercise has no check.');
+    const more = ['second', 'third'].map((id) => ({ ...check, id, after: 'runs' }));
+    const bench = openBench({ checks: [check, ...more] });
+    await bench.grade({ ...plain, 'left.txt': 'old' }, { warm: true });
+    const waiting = await bench.waiting(2);
+    const failing = { 'index.js': "require('express'); process.exit(1);", 'left.txt': 'old' };
+    expect((await bench.grade(failing, { warm: true })).statuses[0]).toContain('runs failed');
+    const looks = { 'index.js': `require('express'); console.log(require('fs').readdirSync('.'));${PID}` };
+    const next = await bench.grade(looks, { warm: true });
+    expect(next.statuses).toEqual(['runs passed ', 'second passed ', 'third passed ']);
+    expect(next.printed).not.toContain('left.txt');
     expect(waiting).toContain(pidOf(next));
   });
   it('is gone with the worker, folders too', async () => {
