@@ -67,7 +67,7 @@ function openBench(exercise: Partial<Exercise> = {}): Bench {
   const processes = () =>
     readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && commandOf(pid).includes(`${temp}/`));
+      .filter((pid) => pid > 0 && commandOf(pid).includes('preload.cjs') && commandOf(pid).includes(`${temp}/`));
   return {
     child,
     close,
