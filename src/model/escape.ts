@@ -1,6 +1,11 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** Untrusted text made safe for one line of a terminal: tabs and newlines become spaces, too. */
+export function visibleLine(text: string): string {
+  return visible(text.replace(/\s+/g, ' '));
+}
+
 /** Untrusted text made safe for a terminal: control and bidirectional characters become visible escapes; tab and newline stay. */
 export function visible(text: string): string {
   return text.replace(CONTROL, (character) => {

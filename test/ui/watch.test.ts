@@ -97,8 +97,18 @@ describe('the watch screen', () => {
   });
 
   test('titles are no commands to the terminal', async () => {
-    const hostile = viewOf({ checks: [{ status: 'failed', title: 'a\u001b[2Jb', note: '' }] });
-    expect(draw(hostile, [80, 24], await themeOf(80)).lines.join('')).not.toContain('\u001b');
+    const text = 'a\u001b[2J\nb\tc';
+    const hostile = viewOf({
+      place: { track: text, lesson: text, exercise: text },
+      checks: [{ status: 'failed', title: text, note: text }],
+      file: { name: text, link: (name) => name },
+      notice: text,
+      question: text,
+    });
+    const { lines } = draw(hostile, [80, 24], await themeOf(80));
+    expect(lines).toHaveLength(24);
+    expect(lines.join('')).not.toMatch(/[\n\t]/);
+    expect(lines.join('')).not.toContain('\u001b');
   });
 });
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { visible } from '../../model/escape.ts';
 import { hasPassed, withSolutionSeen } from '../../progress/changes.ts';
 import { keyLines } from '../../ui/watch/keys.ts';
 import { watchMessages } from '../../ui/watch/messages.ts';
@@ -115,7 +114,7 @@ async function reset({ context, watched, quiet, change }: Stage): Promise<void> 
   const { course, target } = watched;
   const { id } = target.exercise;
   await resetExercise({ course, workspace: target.workspace, id, language, packageRoot, now: new Date() });
-  change({ notice: visible(say(quiet)('resetDone', { exercise: id })), hints: [] });
+  change({ notice: say(quiet)('resetDone', { exercise: id }), hints: [] });
 }
 
 function showKeys({ state, change, watched, quiet }: Stage): void {

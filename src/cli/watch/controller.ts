@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { describeError, TutorError } from '../../model/error.ts';
-import { visible } from '../../model/escape.ts';
 import type { CommandContext } from '../context.ts';
 import { fileToEdit } from '../exercise-files.ts';
 import { failedPlace } from '../menu/exercise-menu.ts';
@@ -110,7 +109,7 @@ export async function watchOn(
     if (context.signal.aborted || error instanceof Interrupted) stop();
     else if (error instanceof TutorError) {
       display.terminal.enter();
-      change({ notice: visible(context.typed([describeError(error), error.next].filter(Boolean).join(' '))) });
+      change({ notice: context.typed([describeError(error), error.next].filter(Boolean).join(' ')) });
     } else ending.reject(error);
   }
 
@@ -144,7 +143,7 @@ export async function watchOn(
 
   context.signal.addEventListener('abort', stop, { once: true });
   if (context.signal.aborted) stop();
-  const io = { ...context.io, tell: (text: string) => change({ notice: visible(text) }), remark: () => {} };
+  const io = { ...context.io, tell: (text: string) => change({ notice: text }), remark: () => {} };
   const quiet: CommandContext = { ...context, io };
   const session = await openWatchSession(quiet, target, {
     onRound,

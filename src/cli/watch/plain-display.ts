@@ -1,3 +1,4 @@
+import { visible, visibleLine } from '../../model/escape.ts';
 import { pickText } from '../../model/text.ts';
 import { verdictText } from '../../report/terminal.ts';
 import type { Theme } from '../../ui/theme.ts';
@@ -49,7 +50,7 @@ export function plainDisplay({ context, watched, keys }: DisplaySource, theme: T
       const { shown, recheck, notice, question, page } = part;
       if (shown !== undefined && isOver(shown) && shown.run !== printed) roundOver(shown, state);
       if (recheck !== undefined && [0, recheck.total].includes(recheck.done)) print(recheckLines(recheck, words));
-      if (notice !== undefined) print([notice]);
+      if (notice !== undefined) print([visible(notice)]);
       if (question !== undefined) print([`${question.text} (y: ${words.watch('keyYes')}, n: ${words.watch('keyNo')})`]);
       if (page !== undefined) print(page(words));
       if (part.wideOutput !== undefined) print(outputOf(state.shown, words));
@@ -64,7 +65,7 @@ export function plainDisplay({ context, watched, keys }: DisplaySource, theme: T
     const { exercise, target } = watched;
     const lines = [
       say('plainHead', { exercise: exercise.id, title: pickText(exercise.title, language) }),
-      say('plainFolder', { folder: target.folder }),
+      say('plainFolder', { folder: visibleLine(target.folder) }),
       say('plainStop'),
     ];
     if (!io.interactive) return lines;
@@ -73,5 +74,5 @@ export function plainDisplay({ context, watched, keys }: DisplaySource, theme: T
 }
 
 function roundHead({ run, file }: Round, { say }: Words): string {
-  return file === undefined ? say('plainRun', { run }) : say('plainSaved', { run, file });
+  return file === undefined ? say('plainRun', { run }) : say('plainSaved', { run, file: visibleLine(file) });
 }

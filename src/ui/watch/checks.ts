@@ -1,4 +1,4 @@
-import { visible } from '../../model/escape.ts';
+import { visibleLine } from '../../model/escape.ts';
 import { cut, displayWidth, padEnd } from '../layout.ts';
 import type { CheckLine, WatchLook } from './view.ts';
 
@@ -43,7 +43,7 @@ function checkLine({ status, title, note, milliseconds }: CheckLine, { theme, sa
   const seconds = (milliseconds ?? 0) / 1000;
   const time = isFailed && seconds >= 0.005 ? say('seconds', { seconds: seconds.toFixed(seconds < 1 ? 2 : 1) }) : '';
   const room = columns - 4 - (time === '' ? 0 : displayWidth(time) + 1);
-  const text = cut(visible(note === '' ? title : `${title} ${note}`), room, symbols.ellipsis);
+  const text = cut(visibleLine(note === '' ? title : `${title} ${note}`), room, symbols.ellipsis);
   const line = isFailed ? `${padEnd(text, room)} ` : text;
   switch (status) {
     case 'passed':

@@ -1,4 +1,4 @@
-import { visible } from '../../model/escape.ts';
+import { visibleLine } from '../../model/escape.ts';
 import { progressBar } from '../bar.ts';
 import { cut, cutStart, displayWidth, padEnd } from '../layout.ts';
 import { foldPainted } from '../painted.ts';
@@ -31,29 +31,33 @@ export function watchScreen(view: WatchView, look: WatchLook): Frame {
 function header({ place, progress }: WatchView, { theme }: WatchLook): string {
   const arrow = theme.unicode ? '▸' : '>';
   const { track, lesson, exercise } = place;
-  const path = (...names: string[]) => names.map(visible).join(` ${arrow} `);
+  const path = (...names: string[]) => names.map(visibleLine).join(` ${arrow} `);
   const { done, total } = progress;
   const long = path(track, lesson, exercise);
   const candidates = [
     { left: `node-tutor  ${long}`, cells: 12 },
     { left: long, cells: 12 },
     { left: path(lesson, exercise), cells: 12 },
-    { left: visible(exercise), cells: 12 },
-    { left: visible(exercise), cells: 0 },
+    { left: visibleLine(exercise), cells: 12 },
+    { left: visibleLine(exercise), cells: 0 },
   ];
   const count = `${done}/${total}`;
   const widthOf = ({ left, cells }: { left: string; cells: number }) =>
     displayWidth(left) + cells + count.length + (cells > 0 ? 4 : 3);
-  const chosen = candidates.find((candidate) => widthOf(candidate) <= theme.columns) ?? { left: exercise, cells: 0 };
+  const chosen = candidates.find((candidate) => widthOf(candidate) <= theme.columns) ?? {
+    left: visibleLine(exercise),
+    cells: 0,
+  };
   const right = chosen.cells > 0 ? progressBar(done, total, { theme, cells: chosen.cells }) : count;
   const room = theme.columns - 1 - (chosen.cells > 0 ? chosen.cells + 1 : 0) - count.length;
   const left = padEnd(cut(chosen.left, room - 2, theme.symbols.ellipsis), room);
-  return ` ${left.replace(visible(exercise), (name) => theme.bold(name))}${right}`;
+  return ` ${left.replace(visibleLine(exercise), (name) => theme.bold(name))}${right}`;
 }
 
 function footLines(view: WatchView, look: WatchLook, rule: string | undefined): string[] {
   const { theme } = look;
-  const said = view.notice === undefined ? undefined : theme.yellow(` ${cut(view.notice, theme.columns - 2)}`);
+  const said =
+    view.notice === undefined ? undefined : theme.yellow(` ${cut(visibleLine(view.notice), theme.columns - 2)}`);
   const keys = view.question === undefined ? keysLine(view.keys, look) : questionLine(view.question, look);
   const file = rule === undefined && said !== undefined ? said : fileLine(view, look);
   return [file, ...(rule === undefined ? [] : [said ?? rule]), keys];
@@ -64,7 +68,11 @@ function fileLine(view: WatchView, { theme, say }: WatchLook): string {
   const { columns, symbols } = theme;
   const room = columns - displayWidth(label) - 5;
   const status = cut(view.status, Math.max(1, room - LEAST_NAME), symbols.ellipsis);
-  const name = cutStart(visible(view.file.name), Math.max(LEAST_NAME, room - displayWidth(status)), symbols.ellipsis);
+  const name = cutStart(
+    visibleLine(view.file.name),
+    Math.max(LEAST_NAME, room - displayWidth(status)),
+    symbols.ellipsis,
+  );
   const gap = ' '.repeat(Math.max(1, room + 1 - displayWidth(name) - displayWidth(status)));
   return ` ${theme.dim(label)}  ${view.file.link(name)}${gap}${theme.dim(status)}`;
 }
@@ -75,7 +83,7 @@ function questionLine(question: string, { theme, say }: WatchLook): string {
     { key: 'n', label: say('keyNo') },
   ];
   const width = answers.reduce((sum, { key, label }) => sum + key.length + displayWidth(label) + 3, 0);
-  const text = cut(question, theme.columns - width - 2, theme.symbols.ellipsis);
+  const text = cut(visibleLine(question), theme.columns - width - 2, theme.symbols.ellipsis);
   return ` ${theme.bold(text)}${answers.map(({ key, label }) => `  ${theme.bold(theme.cyan(key))} ${label}`).join('')}`;
 }
 
@@ -115,7 +123,7 @@ function bodyLines(view: WatchView, look: WatchLook, body: Body): Frame {
 
 function arranged(view: WatchView, look: WatchLook, { room, isRoomy, squeeze }: Body & { squeeze: Squeeze }): Frame {
   const { columns } = look.theme;
-  const whole = view.text.flatMap((line) => foldPainted(line, columns));
+  const whole = view.text.flatMap((line) => foldPainted(line.replaceAll('\t', '  '), columns));
   const text = squeeze.blanks ? whole : whole.filter((line) => line.trim() !== '');
   const output = view.output.flatMap((line) => foldPainted(line, columns - 1));
   const { before, after } = checkBlock(view.checks, look, squeeze.checks);

@@ -2,7 +2,7 @@ import type { ResultStatus } from '../../model/verdict.ts';
 import type { Theme } from '../theme.ts';
 import type { SayWatch } from './messages.ts';
 
-/** All that stands on the watch screen, as data. Titles and names are untrusted unless said otherwise. */
+/** All that stands on the watch screen, as data. It is untrusted unless it is said to be made for the terminal. */
 export interface WatchView {
   place: { track: string; lesson: string; exercise: string };
   progress: { done: number; total: number };
@@ -15,7 +15,7 @@ export interface WatchView {
   file: { name: string; link: (name: string) => string };
   /** When it was saved, which run it was, what goes on now. */
   status: string;
-  /** What is said for a while; made for the terminal. */
+  /** What is said for a while. */
   notice?: string;
   /** What is asked, to be answered by a key. */
   question?: string;
