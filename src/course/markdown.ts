@@ -26,6 +26,7 @@ export function readMarkdown(source: Source, part: Range): LessonBody {
   const found: LessonBody = { body: '', examples: [], quiz: [], links: [], anchors: [], diagnostics: [] };
   let offset = part.start;
   let previous: Block | undefined;
+  const files: Record<string, string> = Object.create(null);
   const tokens = tokensOf(source, part, found.diagnostics);
   found.anchors.push(...anchorsOf(tokens));
   for (const token of tokens) {
@@ -39,7 +40,8 @@ export function readMarkdown(source: Source, part: Range): LessonBody {
     const block = blockOf(token, range);
     if (block?.kind === 'quiz') readQuiz(source, block, found);
     else found.body += token.raw;
-    if (block?.kind === 'run') readExample(source, block, found);
+    if (block?.kind === 'run') readExample(source, block, { found, files });
+    if (block?.kind === 'file') readFile(source, block, { found, files });
     if (block?.kind === 'output') readOutput({ source, block, previous, found });
     previous = block;
   }
@@ -61,7 +63,7 @@ function tokensOf(source: Source, part: Range, diagnostics: Diagnostic[]): Token
 
 /** A fenced block that means something to the tutor. */
 interface Block {
-  kind: 'run' | 'output' | 'quiz';
+  kind: 'run' | 'file' | 'output' | 'quiz';
   /** The info string after the opening fence. */
   info: string;
   text: string;
@@ -74,27 +76,54 @@ function blockOf(token: Token, range: Range): Block | undefined {
   const [language, ...attributes] = info.split(/\s+/);
   const make = (kind: Block['kind']) => ({ kind, info, text: String(token.text), range });
   if (language === 'quiz' || language === 'output') return make(language);
-  return attributes.includes('run') ? make('run') : undefined;
+  if (attributes.includes('run')) return make('run');
+  return attributes.some((attribute) => attribute.startsWith('file=')) ? make('file') : undefined;
 }
 
-function readExample(source: Source, block: Block, found: LessonBody): void {
-  const { start } = block.range;
+/** What reading goes on with: what was found, and the files that later examples find. */
+interface Reading {
+  found: LessonBody;
+  files: Record<string, string>;
+}
+
+/** The opening fence of a block. */
+function fenceOf(source: Source, { range: { start, end }, text }: Block): Range {
+  return { start, end: start + (text === '' ? 3 : source.text.slice(start, end).indexOf('\n')) };
+}
+
+function readExample(source: Source, block: Block, { found, files }: Reading): void {
   const [language = ''] = block.info.split(/\s+/);
   const attributes = block.info.slice(language.length).trim();
-  const match = /^run(?:\s+args="([^"]*)")?$/.exec(attributes);
-  const fence = {
-    start,
-    end: start + (block.text === '' ? 3 : source.text.slice(start, block.range.end).indexOf('\n')),
-  };
+  const match = /^run(?:\s+args="([^"]*)")?(?:\s+stdin="([^"]*)")?$/.exec(attributes);
+  const fence = fenceOf(source, block);
   if (!RUNNABLE.has(language)) {
     const fix = 'Only js, mjs and cjs blocks can be run.';
     found.diagnostics.push(diagnosticAt(source, fence, { message: `a \`${language}\` block cannot be run`, fix }));
   } else if (match === null) {
-    const fix = 'Write `run`, or `run args="one two"`.';
+    const fix = 'Write `run`, `run args="one two"`, or `run args="one two" stdin="first line\\nsecond line"`.';
     found.diagnostics.push(diagnosticAt(source, fence, { message: `\`${attributes}\` is not understood`, fix }));
   }
   const args = splitArguments(match?.[1] ?? '');
-  found.examples.push({ language, code: block.text, args, line: positionAt(source, start).line });
+  const stdin = match?.[2]?.replaceAll('\\n', '\n');
+  found.examples.push({
+    ...{ language, code: block.text, args, line: positionAt(source, block.range.start).line },
+    ...(stdin !== undefined && { stdin }),
+    ...(Object.keys(files).length > 0 && { files: { ...files } }),
+  });
+}
+
+/** A path below the example's folder, of plain names: nothing in it can lead out, or to the example itself. */
+const FILE_NAME = /^(?!example\.)(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+
+function readFile(source: Source, block: Block, { found, files }: Reading): void {
+  const name = /^\S+\s+file="([^"]*)"$/.exec(block.info)?.[1];
+  if (name !== undefined && FILE_NAME.test(name)) {
+    files[name] = `${block.text}\n`;
+    return;
+  }
+  const fix = 'Write for example `js file="greet.js"`: a path below the example, of letters, digits, `.`, `_` and `-`.';
+  const message = 'the name of the file is not understood';
+  found.diagnostics.push(diagnosticAt(source, fenceOf(source, block), { message, fix }));
 }
 
 /** Splits at white space; single quotes keep a piece together. */

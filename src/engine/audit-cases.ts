@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadExercise } from '../course/exercise.ts';
 import { handOut, hasRenamedFiles } from '../course/hand-out.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Course, Exercise, LessonSummary, WrongSpec } from '../model/course.ts';
-import { exampleFile, exampleManifest, exampleSurroundings } from './example.ts';
+import { exampleManifest, exampleSurroundings, writeExample } from './example.ts';
 
 /** What must come of a case. */
 type Demand = { kind: 'passes' } | { kind: 'fails' } | { kind: 'fails-at'; wrong: WrongSpec };
@@ -89,8 +88,7 @@ export async function lessonCases(options: {
       if (example.output === undefined) continue;
       const variant = `example at line ${example.line}${language === 'en' ? '' : ` (${language})`}`;
       const submission = path.join(folder, `${lesson.id}-${language}-${example.line}`);
-      await mkdir(submission);
-      await writeFile(path.join(submission, exampleFile(example)), example.code);
+      await writeExample(submission, example);
       const manifest = exampleManifest(surroundings, example);
       const demand = { kind: 'passes' } as const;
       cases.push({ exercise: lesson.id, variant, seed: 'audit-1', submission, manifest, demand, warm: false });

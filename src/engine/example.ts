@@ -1,9 +1,9 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadExercise } from '../course/exercise.ts';
 import type { Course, Exercise } from '../model/course.ts';
-import { TutorError } from '../model/error.ts';
+import { errorCode, TutorError } from '../model/error.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Printed } from '../model/job.ts';
 import type { Example } from '../model/lesson.ts';
@@ -33,13 +33,25 @@ export function exampleFile({ language }: Pick<Example, 'language'>): string {
   return language === 'mjs' ? 'example.mjs' : 'example.js';
 }
 
-/** An example as an exercise, whose one check is that it prints what the lesson shows. The output is a given, so that braces in it are not read as a template. */
+/** Writes an example and the files that it finds into a folder, where those of the learner's own may stand already. */
+export async function writeExample(folder: string, example: Example): Promise<void> {
+  for (const [name, text] of [[exampleFile(example), `${example.code}\n`], ...Object.entries(example.files ?? {})]) {
+    const file = path.join(folder, ...(name ?? '').split('/'));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text ?? '', { flag: 'wx' }).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
+  }
+}
+
+/** An example as an exercise, whose one check is that it prints what the lesson shows. What it prints and what is typed to it are givens, so that braces in them are not read as a template. */
 export function exampleManifest(
   { lesson, packages, hasDatabase }: ExampleSurroundings,
-  { args, output, language }: Example,
+  { args, stdin, output, language }: Example,
 ): Exercise {
   const fixed = (value: string) => ({ generator: 'choice', options: { from: [value] } });
   const stdout = output === undefined ? {} : { stdout: { equals: '{{ output }}' } };
+  const typed = stdin === undefined ? {} : { stdin: '{{ stdin }}' };
   return {
     id: lesson,
     title: lesson,
@@ -47,7 +59,10 @@ export function exampleManifest(
     files: [],
     packages,
     run: { kind: 'program', nodeArgs: [], env: {}, certificate: false, limits: {}, grants: [] },
-    given: output === undefined ? {} : { output: fixed(output) },
+    given: {
+      ...(output !== undefined && { output: fixed(output) }),
+      ...(stdin !== undefined && { stdin: fixed(stdin) }),
+    },
     services: {},
     ...(hasDatabase && { database: { name: 'test', seed: {} } }),
     checks: [
@@ -56,7 +71,7 @@ export function exampleManifest(
         title: 'prints what the lesson shows',
         points: 1,
         hints: [],
-        parts: [{ kind: 'program', spec: { args: [...args], ...stdout, exitCode: 'any' } }],
+        parts: [{ kind: 'program', spec: { args: [...args], ...typed, ...stdout, exitCode: 'any' } }],
       },
     ],
     wrong: {},
@@ -66,8 +81,8 @@ export function exampleManifest(
 export interface ExampleRequest extends Omit<GradeRequest, 'exercise' | 'submission' | 'seed'> {
   surroundings: ExampleSurroundings;
   example: Example;
-  /** The learner's own copy of it; the lesson's own code when absent. */
-  file?: string;
+  /** Folder of the learner's own copy of it; as the lesson has it when absent. */
+  folder?: string;
 }
 
 /** What an example did. */
@@ -98,14 +113,12 @@ export async function runExample(request: ExampleRequest): Promise<ExampleRun> {
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'node-tutor-example-'));
   try {
-    const entry = path.join(folder, exampleFile(example));
-    if (request.file === undefined) await writeFile(entry, example.code);
-    else await copyFile(request.file, entry);
+    await writeExample(folder, example);
     const events = gradeJobAnywhere(
       {
         course: { id: course.index.id, version: course.index.version, folder: course.folder },
         exercise: exampleManifest(surroundings, example),
-        submission: folder,
+        submission: request.folder ?? folder,
         seed: drawSeed(),
         isolation,
         language,

@@ -15,6 +15,10 @@ export interface Example {
   language: string;
   code: string;
   args: readonly string[];
+  /** What is typed to it. */
+  stdin?: string;
+  /** Files beside it, by path with `/` between its parts: those that the lesson has shown before. */
+  files?: Readonly<Record<string, string>>;
   /** Expected output; undefined when the lesson does not show one. */
   output?: string;
   /** Line of the block in the lesson file, from 1. */

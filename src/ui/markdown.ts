@@ -126,12 +126,14 @@ function code({ lang, text }: Tokens.Code, page: Page, args: string): string[] {
     return [theme.dim(`    $ node example.js ${args}`.trimEnd()), ...lines.map((line) => `    ${line}`.trimEnd())];
   }
   const bar = theme.dim(theme.unicode ? '│' : '|');
+  const name = /\sfile="([^"]*)"/.exec(lang ?? '')?.[1];
   const painted = paintCode?.(text, lang?.split(/\s+/)[0] ?? '');
   const lines = text.split('\n').flatMap((line, index) => {
     const pieces = folded(line, page);
     return pieces.length > 1 ? pieces : [painted?.[index] ?? line];
   });
-  return lines.map((line) => `  ${bar} ${line}`.trimEnd());
+  const shown = lines.map((line) => `  ${bar} ${line}`.trimEnd());
+  return name === undefined ? shown : [`  ${theme.bold(name)}`, ...shown];
 }
 
 /** A line of code, in pieces where it does not fit. */

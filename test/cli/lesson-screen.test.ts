@@ -210,6 +210,54 @@ describe('a lesson on screen', () => {
   });
 });
 
+test('an example finds the files that the lesson has shown, and what is typed to it', async () => {
+  const rig = await makeRig();
+  await cp(TINY_COURSE, path.join(rig.folder, 'course'), { recursive: true });
+  await rig.write(
+    'course/lessons/01-first/02-parts.md',
+    `---
+id: parts
+title: Parts
+exercises: []
+---
+\`\`\`js file="lib/greet.js"
+module.exports = (name) => \`{{ Hello }} \${name}\`;
+\`\`\`
+
+\`\`\`js run args="again" stdin="Sana\\nAli"
+const names = require('node:fs').readFileSync(0, 'utf8').split('\\n');
+console.log(names.map(require('./lib/greet.js')), process.argv[2]);
+\`\`\`
+\`\`\`output
+[ '{{ Hello }} Sana', '{{ Hello }} Ali' ] again
+\`\`\`
+`,
+  );
+  const audit = await rig.run(['audit', 'parts', '--course', 'course']);
+  expect(audit).toMatchObject({ code: 0, stdout: expect.stringContaining('0 faults') });
+  expect((await rig.run(['lesson', 'parts', '--course', 'course'])).stdout).toContain('  lib/greet.js\n  │ module');
+  const terminal = await openTerminal(rig);
+  await terminal.press('nt lesson parts --course course', 'Enter');
+  await terminal.shows('q: back');
+  await terminal.press('r');
+  expect(await terminal.shows('As the lesson shows.')).toContain("'{{ Hello }} Ali' ] again");
+});
+
+test.each(['../out.js', '/abs.js', 'a/../../b.js', 'example.js', '.hidden', 'a b.js', ''])(
+  'a lesson cannot write a file named %j',
+  async (name) => {
+    const rig = await makeRig();
+    await cp(TINY_COURSE, path.join(rig.folder, 'course'), { recursive: true });
+    await rig.write(
+      'course/lessons/01-first/02-parts.md',
+      `---\nid: parts\ntitle: Parts\nexercises: []\n---\n\`\`\`js file="${name}"\n1\n\`\`\`\n`,
+    );
+    const { code, stderr } = await rig.run(['lesson', 'parts', '--course', 'course']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the name of the file is not understood');
+  },
+);
+
 test('without a terminal a lesson is printed as it was', async () => {
   const rig = await makeRig();
   const { stdout } = await rig.run(['lesson', 'printing', '--course', TINY_COURSE]);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadLesson } from '../../course/lesson.ts';
 import { describeError, TutorError } from '../../model/error.ts';
@@ -73,7 +72,7 @@ async function showRun(context: CommandContext, screen: OpenScreen, chosen: Chos
     ...{ course, isolation, database, example, language: context.language },
     surroundings: await exampleSurroundings(course, chosen.lesson),
     signal: AbortSignal.any([signal, ended.signal]),
-    ...(isOwn && { file: own }),
+    ...(isOwn && { folder: path.dirname(own) }),
   });
   const result = await unlessCancelled(screen, run, () => ended.abort());
   if (result === undefined) return undefined;
@@ -130,8 +129,8 @@ async function openExample(context: CommandContext, screen: OpenScreen, chosen: 
   const file = copyOf(chosen, example);
   if (file === undefined) throw new TutorError(say('noWorkspace'), { next: say('noWorkspaceNext') });
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    if (!existsSync(file)) await writeFile(file, `${example.code}\n`, { flag: 'wx' });
+    const { writeExample } = await import('../../engine/example.ts');
+    await writeExample(path.dirname(file), example);
   } catch (error) {
     throw new TutorError(say('exampleNotCopied', { file, reason: describeError(error) }), { cause: error });
   }
