@@ -243,6 +243,21 @@ console.log(names.map(require('./lib/greet.js')), process.argv[2]);
   expect(await terminal.shows('As the lesson shows.')).toContain("'{{ Hello }} Ali' ] again");
 });
 
+test('the glossary is read and searched in the same way; one word is printed', async () => {
+  const rig = await makeRig();
+  const terminal = await openTerminal(rig);
+  await terminal.press('nt lesson glossary', 'Enter');
+  await terminal.shows('q: back');
+  await terminal.press('/');
+  await terminal.press('event loop', 'Enter');
+  await terminal.shows('vent loop');
+  await terminal.press('q');
+  await expectLeft(terminal);
+  await terminal.press('clear; nt lesson glossary event-loop', 'Enter');
+  await terminal.shows('vent loop');
+  expect(await terminal.state('#{alternate_on}')).toBe('0');
+});
+
 test.each(['../out.js', '/abs.js', 'a/../../b.js', 'example.js', '.hidden', 'a b.js', ''])(
   'a lesson cannot write a file named %j',
   async (name) => {

@@ -4,12 +4,12 @@ import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import type { Glossary, Lesson } from '../../model/lesson.ts';
 import { withLesson } from '../../progress/changes.ts';
-import { type LaidOut, layOutMarkdown, renderMarkdown } from '../../ui/markdown.ts';
+import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { lessonLinks } from '../lesson-links.ts';
 import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { saveProgress } from '../progress.ts';
-import { type Workspace, workspaceOf } from '../workspace.ts';
+import { workspaceOf } from '../workspace.ts';
 
 /** `lesson <id>`: a lesson's text; `lesson glossary [term]`: words explained. With `--json`, as it is in the model. */
 export const run: Command = async (context) => {
@@ -20,7 +20,10 @@ export const run: Command = async (context) => {
   if (term !== undefined) throw new TutorError(context.say('noTerms'), { next: context.say('noTermsNext') });
   const { id } = findLesson(course, wanted);
   const workspace = workspaceOf(context, course);
-  if (context.io.interactive && !context.options.json) return readOnScreen(context, workspace, id);
+  if (context.io.interactive && !context.options.json) {
+    const { readLesson } = await import('../menu/lesson-screen.ts');
+    return onScreen(() => readLesson(context, workspace, id));
+  }
   const lesson = await loadLesson({ course, id, language: context.language });
   if (context.options.json) {
     context.io.print(`${JSON.stringify({ schemaVersion: 1, ...lesson }, undefined, 2)}\n`);
@@ -31,10 +34,9 @@ export const run: Command = async (context) => {
   return EXIT.passed;
 };
 
-async function readOnScreen(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<number> {
+async function onScreen(read: () => Promise<void>): Promise<number> {
   try {
-    const { readLesson } = await import('../menu/lesson-screen.ts');
-    await readLesson(context, workspace, id);
+    await read();
     return EXIT.passed;
   } catch (error) {
     if (error instanceof Interrupted) return EXIT_INTERRUPTED;
@@ -51,11 +53,17 @@ async function printGlossary(context: CommandContext, glossary: Glossary): Promi
     context.io.print(`${JSON.stringify({ schemaVersion: 1, ...glossary }, undefined, 2)}\n`);
     return EXIT.passed;
   }
-  const { showLink } = await courseLinks(context);
   const terms = glossary.terms.map(({ term, text }) => `## ${term}\n\n${text}`);
   const title = terms.length === 1 ? [] : [`# ${glossary.title}`];
-  const look = await context.theme();
-  context.io.print(await renderMarkdown([...title, ...terms].join('\n\n'), { ...look, showLink }));
+  const render = async () => {
+    const { showLink } = await courseLinks(context);
+    return layOutMarkdown([...title, ...terms].join('\n\n'), { ...(await context.theme()), showLink });
+  };
+  if (context.io.interactive && terms.length > 1) {
+    const { showPaged } = await import('../menu/pager.ts');
+    return onScreen(() => showPaged(context, { render, keys: context.say('pagerKeys') }));
+  }
+  context.io.print(`${(await render()).lines.join('\n')}\n`);
   return EXIT.passed;
 }
 
