@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { measureWarm } from './bench-warm.mjs';
 import { prepare, root } from './prepare.mjs';
+import { measureStartUp } from './start-up.mjs';
 
+/** Start-up of Node.js in a layer, beside that of bare node. */
+const LAYER_BUDGETS = { guard: 1.15, bubblewrap: 1.4 };
 const ROUNDS = Number(process.argv[2] ?? 21);
 /** Of a cold start: from a save to the verdict with all that stands ready. */
 const WARM_BUDGET = 0.4;
@@ -39,7 +42,11 @@ const rows = [
   { name: '--version', args: [tutor, '--version'], budget: () => 1.15 },
   { name: '--help', args: [tutor, '--help'], budget: () => 1.3 },
   { name: 'list', args: [tutor, 'list'], budget: () => 1.6 },
-  { name: 'completion at the Tab key', args: [tutor, 'completion', 'words', '--', 'start', '=argv'], budget: () => 1.6 },
+  {
+    name: 'completion at the Tab key',
+    args: [tutor, 'completion', 'words', '--', 'start', '=argv'],
+    budget: () => 1.6,
+  },
   ...layers.flatMap((layer) => [
     ...['hello-node', 'argv-sum'].map((id) => ({
       name: `check ${id}, ${runsOf(id)} run(s), ${layer}`,
@@ -86,6 +93,10 @@ for (const { id, checks, cold, warm } of await measureWarm({ rounds: ROUNDS, lay
       checks <= FEW_CHECKS ? WARM_BUDGET : undefined,
     );
   }
+}
+const { bare: alone, ...wrapped } = measureStartUp(ROUNDS);
+for (const [layer, time] of Object.entries(wrapped)) {
+  show(`start of an empty program, ${layer}`, time / alone, LAYER_BUDGETS[layer]);
 }
 process.exit(missed > 0 ? 1 : 0);
 

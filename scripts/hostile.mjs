@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { prepare, root, run } from './prepare.mjs';
 
 prepare();
-const outfile = path.join(root, 'test', 'hostile', '.main.mjs');
+const outfile = path.join(root, 'test', 'hostile', `.main-${process.pid}.mjs`);
 await build({
   entryPoints: [path.join(root, 'test', 'hostile', 'main.ts')],
   outfile,
