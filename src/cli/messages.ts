@@ -168,6 +168,7 @@ export const cliMessages = catalogue({
   menuQuiz: 'Take its quiz: {count} questions',
   menuTask: 'Read the task',
   menuContinue: 'Continue: {exercise}  {title}',
+  menuContinueLesson: 'Continue: the lesson {title}',
   menuLessons: 'Lessons',
   menuExercises: 'Exercises',
   menuQuit: 'Quit',

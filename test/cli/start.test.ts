@@ -10,8 +10,20 @@ async function startedTerminal(): Promise<{ rig: Rig; terminal: TerminalRig }> {
   const rig = await makeRig();
   const terminal = await openTerminal(rig);
   await terminal.press(`nt start --course ${TINY_COURSE}`, 'Enter');
-  await terminal.shows('❯ Continue: say-hello');
+  await terminal.shows('❯ Continue: the lesson Printing');
   return { rig, terminal };
+}
+
+/** From the main menu to the exercise's own, by its lesson. */
+async function openExercise(terminal: TerminalRig): Promise<void> {
+  await terminal.press('Enter');
+  await terminal.shows('q: back');
+  await terminal.press('q');
+  await terminal.shows('❯ Take its quiz: 2 questions');
+  await terminal.press('Down', 'Enter');
+  await terminal.shows('q: begin');
+  await terminal.press('q');
+  await terminal.shows('❯ Watch');
 }
 
 /** The shell is back, the cursor shows and what is typed appears. */
@@ -35,13 +47,11 @@ describe('start in a terminal', () => {
     await terminal.shows('Your work is saved.');
     await expectWholeTerminal(terminal, 0);
     await terminal.press('clear; nt start', 'Enter');
-    expect(await terminal.shows('❯ Continue: say-hello')).not.toContain('1. Read a lesson');
+    expect(await terminal.shows('❯ Continue: the lesson Printing')).not.toContain('1. Read a lesson');
   });
 
   test('leads from the lesson to the exercise, a failing check, a hint, and passing', async () => {
     const { rig, terminal } = await startedTerminal();
-    await terminal.press('Down', 'Enter');
-    await terminal.shows('❯   Printing');
     await terminal.press('Enter');
     await terminal.shows('q: back');
     await terminal.press('q');
@@ -79,7 +89,7 @@ describe('start in a terminal', () => {
     await terminal.resize(44, 12);
     await terminal.press('Down');
     const small = await terminal.shows('❯ Lessons');
-    expect(small.match(/Continue: say-hello/g)).toHaveLength(1);
+    expect(small.match(/Continue: the lesson Printing/g)).toHaveLength(1);
     await terminal.press('Enter');
     await terminal.shows('❯   Printing');
     await terminal.press('Enter');
@@ -107,10 +117,7 @@ describe('start in a terminal', () => {
 
   test('Ctrl-C during a check ends the check, and the terminal is whole', async () => {
     const { rig, terminal } = await startedTerminal();
-    await terminal.press('Enter');
-    await terminal.shows('q: begin');
-    await terminal.press('q');
-    await terminal.shows('❯ Watch');
+    await openExercise(terminal);
     await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     await rig.write('node-tutor/say-hello/index.js', 'while (true) {}\n');
@@ -122,10 +129,7 @@ describe('start in a terminal', () => {
 
   test('keeps the menu when something cannot be done', async () => {
     const { rig, terminal } = await startedTerminal();
-    await terminal.press('Enter');
-    await terminal.shows('q: begin');
-    await terminal.press('q');
-    await terminal.shows('❯ Watch');
+    await openExercise(terminal);
     await terminal.press('Down');
     await terminal.shows('❯ Check my solution');
     const { rm } = await import('node:fs/promises');

@@ -33,7 +33,7 @@ describe.each(SIZES)('at %i×%i', (columns, rows) => {
   test('the first run', async () => {
     const terminal = await terminalOf(await makeRig(), size);
     await terminal.press(`clear; nt start --course ${TINY_COURSE}`, 'Enter');
-    await terminal.shows('❯ Continue: say-hello');
+    await terminal.shows('❯ Continue: the lesson Printing');
     await terminal.looksLike(named('first-run'));
   });
 

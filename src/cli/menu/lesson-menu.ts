@@ -24,10 +24,24 @@ export async function lessonsMenu(context: CommandContext, workspace: Workspace)
     const id = await askMenu(context, { message, items, ...(start !== undefined && { start }) });
     if (id === BACK) return undefined;
     start = id;
-    await readLesson(context, workspace, id);
-    const exercise = await afterLesson(context, workspace, id);
-    if (exercise !== BACK) return exercise;
+    const exercise = await openLesson(context, workspace, id);
+    if (exercise !== undefined) return exercise;
   }
+}
+
+/**
+ * Shows a lesson, then what can follow it.
+ * @returns the id of one of its exercises, or undefined
+ * @throws {Interrupted}
+ */
+export async function openLesson(
+  context: CommandContext,
+  workspace: Workspace,
+  id: string,
+): Promise<string | undefined> {
+  await readLesson(context, workspace, id);
+  const exercise = await afterLesson(context, workspace, id);
+  return exercise === BACK ? undefined : exercise;
 }
 
 async function lessonItems(context: CommandContext, course: Course, workspace: Workspace): Promise<MenuItem<string>[]> {

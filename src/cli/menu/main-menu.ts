@@ -7,10 +7,10 @@ import { signOf, statusOf } from '../commands/list.ts';
 import type { CommandContext } from '../context.ts';
 import { askDue, findDue } from '../due-questions.ts';
 import { progressOf } from '../progress.ts';
-import { currentExercise } from '../target.ts';
 import type { Workspace } from '../workspace.ts';
 import { exerciseMenu, type NextExercise } from './exercise-menu.ts';
-import { hasLessons, lessonsMenu } from './lesson-menu.ts';
+import { hasLessons, lessonsMenu, openLesson } from './lesson-menu.ts';
+import { type NextUp, nextUp } from './next-up.ts';
 import { askMenu, type MenuItem } from './prompt.ts';
 
 type Choice = 'continue' | 'quiz' | 'lessons' | 'exercises' | 'quit';
@@ -29,14 +29,25 @@ export async function mainMenu(context: CommandContext, workspace: Workspace, fi
     if (choice === 'lessons') await workOn(context, workspace, await lessonsMenu(context, workspace));
     else if (choice === 'exercises') await workOn(context, workspace, await exercisesMenu(context, workspace));
     else if (choice === 'quiz') await askDue(context, workspace, await findDue(context, workspace));
-    else await workOn(context, workspace, (await currentExercise(context, course, workspace))?.id);
+    else await workOn(context, workspace, await goOn(context, course, workspace));
   }
 }
 
-/** One exercise after the other, as long as the learner goes on. */
+/** One exercise after the other, as long as the learner goes on; lessons that are unread come before them. */
 async function workOn(context: CommandContext, workspace: Workspace, first: string | undefined): Promise<void> {
   let next: NextExercise | undefined = first === undefined ? undefined : { id: first, watch: false };
-  while (next !== undefined) next = await exerciseMenu(context, workspace, next);
+  while (next !== undefined) {
+    next = await exerciseMenu(context, workspace, next);
+    if (next === undefined || next.watch) continue;
+    const id = await goOn(context, await context.course(), workspace);
+    next = id === undefined ? undefined : { id, watch: false };
+  }
+}
+
+/** Opens what comes next; a lesson can lead to one of its exercises. */
+async function goOn(context: CommandContext, course: Course, workspace: Workspace): Promise<string | undefined> {
+  const next = nextUp(course, await progressOf(context, workspace).read());
+  return next?.kind === 'lesson' ? openLesson(context, workspace, next.lesson.id) : next?.exercise.id;
 }
 
 async function askMain(context: CommandContext, course: Course, workspace: Workspace): Promise<Choice> {
@@ -45,14 +56,11 @@ async function askMain(context: CommandContext, course: Course, workspace: Works
   const progress = await progressOf(context, workspace).read();
   const { exercises, title } = course.index;
   const done = exercises.filter(({ id }) => hasPassed(progress, id)).length;
-  const current = exercises.find(({ id }) => !hasPassed(progress, id));
+  const next = nextUp(course, progress);
   const message = `${theme.bold(pickText(title, language))}   ${progressBar(done, exercises.length, { theme })}`;
   const items: MenuItem<Choice>[] = [];
-  if (current === undefined) items.push({ heading: say('allPassed') });
-  else {
-    const name = say('menuContinue', { exercise: current.id, title: pickText(current.title, language) });
-    items.push({ value: 'continue', name });
-  }
+  if (next === undefined) items.push({ heading: say('allPassed') });
+  else items.push({ value: 'continue', name: nextName(next, context) });
   const due = await findDue(context, workspace);
   if (due.length > 0) items.push({ value: 'quiz', name: say('menuQuizDue', { count: due.length }) });
   items.push(
@@ -61,6 +69,11 @@ async function askMain(context: CommandContext, course: Course, workspace: Works
     { value: 'quit', name: say('menuQuit') },
   );
   return askMenu(context, { message, items });
+}
+
+function nextName(next: NextUp, { say, language }: CommandContext): string {
+  if (next.kind === 'lesson') return say('menuContinueLesson', { title: pickText(next.lesson.title, language) });
+  return say('menuContinue', { exercise: next.exercise.id, title: pickText(next.exercise.title, language) });
 }
 
 const BACK = '';
