@@ -10,7 +10,7 @@ describe('start', () => {
     const first = await rig.run(['start', 'add-up', '--course', TINY_COURSE]);
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(path.join(rig.folder, 'node-tutor', 'add-up'));
-    expect(first.stdout).toContain('node-tutor check add-up');
+    expect(first.stdout).toContain('node-tutor watch add-up');
     const task = await readFile(path.join(TINY_COURSE, 'exercises/add-up/README.md'), 'utf8');
     expect(await rig.read('node-tutor/add-up/README.md')).toBe(task);
     expect(first.stdout).toContain(task.split('\n')[0]);
