@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadLesson } from '../../course/lesson.ts';
+import { exampleFile, exampleSurroundings, runExample, writeExample } from '../../engine/example.ts';
 import { describeError, TutorError } from '../../model/error.ts';
 import { visible } from '../../model/escape.ts';
 import type { Example, Lesson } from '../../model/lesson.ts';
@@ -59,9 +60,8 @@ async function showRun(context: CommandContext, screen: OpenScreen, chosen: Chos
   const own = copyOf(chosen, example);
   const isOwn = own !== undefined && existsSync(own);
   const theme = await context.theme();
-  const head = theme.bold(`$ ${['node', path.basename(own ?? 'example.js'), ...example.args].join(' ')}`);
+  const head = theme.bold(`$ ${['node', exampleFile(example), ...example.args].join(' ')}`);
   screen.draw([head, '', theme.dim(say('exampleRunning'))]);
-  const { exampleSurroundings, runExample } = await import('../../engine/example.ts');
   const [course, isolation, database] = await Promise.all([
     context.course(),
     chooseIsolation(context),
@@ -129,7 +129,6 @@ async function openExample(context: CommandContext, screen: OpenScreen, chosen: 
   const file = copyOf(chosen, example);
   if (file === undefined) throw new TutorError(say('noWorkspace'), { next: say('noWorkspaceNext') });
   try {
-    const { writeExample } = await import('../../engine/example.ts');
     await writeExample(path.dirname(file), example);
   } catch (error) {
     throw new TutorError(say('exampleNotCopied', { file, reason: describeError(error) }), { cause: error });
@@ -145,7 +144,6 @@ function exampleOf({ lesson, index }: Chosen): Example {
 }
 
 /** Each copy has a folder of its own, so that they can write files beside them. */
-function copyOf({ workspace, lesson, index }: Chosen, { language }: Example): string | undefined {
-  const name = language === 'mjs' ? 'example.mjs' : 'example.js';
-  return workspace && path.join(workspace.folder, EXAMPLES, lesson.id, String(index + 1), name);
+function copyOf({ workspace, lesson, index }: Chosen, example: Example): string | undefined {
+  return workspace && path.join(workspace.folder, EXAMPLES, lesson.id, String(index + 1), exampleFile(example));
 }
