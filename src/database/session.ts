@@ -56,7 +56,9 @@ export async function openDatabase(
       throw error;
     }
   };
-  return new Session(await connect(), connect, name);
+  // The embedded server keeps nothing of its own in them: what is there, a run has left.
+  const kept = choice.provider === 'embedded' ? [] : INTERNAL;
+  return new Session(await connect(), connect, { name, kept });
 }
 
 interface Connection {
@@ -80,14 +82,21 @@ async function startServer(choice: DatabaseChoice, dist: string): Promise<Server
 class Session implements OpenDatabase {
   readonly name: string;
   readonly #reconnect: () => Promise<Connection>;
+  /** Databases that are not emptied before a run. */
+  readonly #kept: readonly string[];
   #connection: Connection;
   /** The server did not answer: it is ended, and started anew before the next run. */
   #stuck = false;
   #seeded: Readonly<Record<string, readonly Document[]>> = {};
 
-  constructor(connection: Connection, reconnect: () => Promise<Connection>, name: string) {
+  constructor(
+    connection: Connection,
+    reconnect: () => Promise<Connection>,
+    { name, kept }: { name: string; kept: readonly string[] },
+  ) {
     this.#connection = connection;
     this.#reconnect = reconnect;
+    this.#kept = kept;
     this.name = name;
   }
 
@@ -116,9 +125,12 @@ class Session implements OpenDatabase {
   }
 
   async databases(): Promise<string[]> {
+    return (await this.#allDatabases()).filter((name) => !INTERNAL.includes(name));
+  }
+
+  async #allDatabases(): Promise<string[]> {
     const reply = await this.#command('admin', { listDatabases: 1, nameOnly: true });
-    const names = (reply.databases as Document[]).map(({ name }) => String(name));
-    return names.filter((name) => !INTERNAL.includes(name));
+    return (reply.databases as Document[]).map(({ name }) => String(name));
   }
 
   async collections(database: string): Promise<string[]> {
@@ -176,7 +188,8 @@ class Session implements OpenDatabase {
       this.#connection = await this.#reconnect();
       this.#stuck = false;
     }
-    for (const database of await this.databases()) await this.#command(database, { dropDatabase: 1 });
+    const left = (await this.#allDatabases()).filter((name) => !this.#kept.includes(name));
+    for (const database of left) await this.#command(database, { dropDatabase: 1 });
     const seeded: Record<string, readonly Document[]> = {};
     for (const [collection, value] of Object.entries(seed)) {
       const documents = [fromExtendedJson(value)].flat().filter(isDocument);

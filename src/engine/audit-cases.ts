@@ -24,7 +24,7 @@ export interface AuditCase {
 
 /**
  * The cases of an exercise: its starter once, its solution and each wrong solution under every seed, the last seed warm.
- * Where there is one seed alone, they are graded both ways under it.
+ * Where there is one seed alone, all are graded cold under it, and the solution warm, too.
  */
 export async function exerciseCases(options: {
   course: Course;
@@ -60,7 +60,9 @@ export async function exerciseCases(options: {
   const cold = Array.from({ length: Math.max(1, seeds - 1) }, (_, index) => underSeed(index + 1)).flat();
   const cases = [
     ...[make('starter', 1, { kind: 'fails' }), ...cold].map((one) => ({ ...one, warm: false })),
-    ...underSeed(seeds).map((one) => ({ ...one, warm: true })),
+    ...underSeed(seeds)
+      .slice(0, seeds === 1 ? 1 : undefined)
+      .map((one) => ({ ...one, warm: true })),
   ];
   return { exercise, cases };
 }

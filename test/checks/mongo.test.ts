@@ -57,6 +57,16 @@ test('each run finds the seed as it was', async () => {
   expect(verdict.results.map(({ status }) => status)).toEqual(['failed', 'passed']);
 });
 
+test.each(['admin', 'config', 'local', 'elsewhere'])('a run finds nothing of the one before in %s', async (name) => {
+  const left = `client.db('${name}').collection('left')`;
+  const body = `if ((await ${left}.countDocuments()) > 0) throw new Error('left over');\n  await ${left}.insertOne({});\n  ${RIGHT}`;
+  const verdict = await verdictOf('documents', program(body), kinds);
+  expect(verdict.results.map(({ status, failure }) => [status, failure?.summary])).toEqual([
+    ['passed', undefined],
+    ['passed', undefined],
+  ]);
+});
+
 test('a misspelt collection is named', async () => {
   const verdict = await verdictOf(
     'documents',
