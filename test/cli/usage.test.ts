@@ -61,7 +61,7 @@ describe('misuse ends with 2 and says what is right', () => {
     [['grade', '.', '--jobs', '0'], 'whole number', 'node-tutor grade --help'],
     [['grade', '.', '--jobs', '1e3'], 'whole number', 'node-tutor grade --help'],
     [['grade', '.', '--reporter', 'xml'], 'terminal, json, junit, github', 'node-tutor grade --help'],
-    [['check', '--isolate', 'magic'], 'auto, strict, guard, none', 'node-tutor check --help'],
+    [['check', '--isolate', 'magic'], 'auto, strict, unshare, guard, none', 'node-tutor check --help'],
     [['list', '--course', './nowhere'], 'nowhere', 'course.yaml'],
     [['list', '--lang', 'xx'], 'not written in "xx"', 'Its languages: en'],
     [['lesson', 'no-such-lesson'], 'no-such-lesson', 'node-tutor list'],
