@@ -1,11 +1,13 @@
 // The judge of the hostile suite must see an attack that gets through, and a verdict that is wrong.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Attack } from './attack.ts';
 import { type Install, makeInstall } from './install.ts';
-import { countLeaks } from './leaks.ts';
+import { countLeaks, leftovers } from './leaks.ts';
 import { RUNNING } from './nodes.ts';
 import { attempt, type Hold, isOlder } from './trial.ts';
 
@@ -66,6 +68,18 @@ test('it sees a submission that passes although it must not', async () => {
 
 test('it names the limit', async () => {
   expect(await attemptProgram('for (;;);', { escaped: ['hang'] }, 'guard')).toEqual({ result: 'limit', by: 'time' });
+});
+
+test('what is left is counted', async () => {
+  const temp = path.join(folder, 'left');
+  fs.mkdirSync(path.join(temp, 'node-tutor-x'), { recursive: true });
+  const code = "require('net').createServer().listen(0, '127.0.0.1', () => console.log('up'))";
+  const child = spawn(process.execPath, ['-e', code], { env: { TMPDIR: temp } });
+  await once(child.stdout, 'data');
+  expect(leftovers(temp)).toMatchObject({ processes: 1, listening: 1, folders: 1 });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(leftovers(temp)).toMatchObject({ processes: 0, listening: 0, folders: 1 });
 });
 
 test('nothing is left of hostile runs, and of killed tutors', { timeout: 300_000 }, async () => {

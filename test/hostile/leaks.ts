@@ -113,7 +113,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** Counts what carries the folder for temporary files in its command line or environment, and what lies in it. */
-function leftovers(temp: string): Leftovers {
+export function leftovers(temp: string): Leftovers {
   const pids = processesWith(temp);
   const own = new Set(namespacesOf('self'));
   const foreign = new Set(pids.flatMap((pid) => namespacesOf(pid)).filter((name) => !own.has(name)));

@@ -89,6 +89,7 @@ export function pageOf({ table, nodes, system, leaks }: Recorded): string {
   const holds = HOLDS.filter((hold) => seen.has(hold));
   const layers = holds.filter((hold) => hold !== 'bare');
   const classes = [...new Set(attacks.map((attack) => attack.class))];
+  const programs = attacks.filter((attack) => attack.test === undefined);
   const count = (hold: Hold, user: string, of: readonly Attack[]) => {
     const told = of.map(({ name }) => worst(table[name] ?? {}, `${hold} ${user}`) ?? 'untried');
     const tried = told.filter((text) => !text.startsWith('untried'));
@@ -99,8 +100,17 @@ export function pageOf({ table, nodes, system, leaks }: Recorded): string {
     '',
     '<!-- Made by `npm run hostile -- --record` from what it saw. Do not edit. -->',
     '',
-    `${attacks.length} hostile programs (\`fixtures/hostile/\`), each graded by the built command, as root and as an ordinary user, on Node.js ${Object.values(nodes).join(', ')} (${system}).`,
+    `${programs.length} hostile programs (\`fixtures/hostile/\`), each graded by the built command, as root and as an ordinary user (${system}).`,
+    `Tried with Node.js ${holds
+      .map(
+        (hold) =>
+          `${triedWith(table, hold)
+            .map((major) => nodes[major])
+            .join(', ')} (${NAMES[hold]})`,
+      )
+      .join('; ')}.`,
     'A row says what became of the attack, seen from outside: a canary, a listener, a process that lives on, a secret in what came out. What the program says of itself counts nothing.',
+    `${attacks.length - programs.length} more attacks are no programs of learners (packs, reports, the terminal): tests judge those.`,
     'A cell holds the worst over all these versions. Plain `node` is the control: it shows that the attack works where nothing stops it.',
     '',
     '- **stopped**: nothing of it was seen, and the submission failed or was refused;',
@@ -112,11 +122,12 @@ export function pageOf({ table, nodes, system, leaks }: Recorded): string {
     '',
     row(['class', ...layers.flatMap((hold) => [`${NAMES[hold]}, root`, `${NAMES[hold]}, user`])]),
     row(['---', ...layers.flatMap(() => ['---', '---'])]),
-    ...classes.map((name) => {
-      const of = attacks.filter((attack) => attack.class === name && attack.test === undefined);
-      return row([name, ...layers.flatMap((hold) => [count(hold, 'root', of), count(hold, 'user', of)])]);
+    ...classes.flatMap((name) => {
+      const of = programs.filter((attack) => attack.class === name);
+      if (of.length === 0) return [];
+      return [row([name, ...layers.flatMap((hold) => [count(hold, 'root', of), count(hold, 'user', of)])])];
     }),
-    row(['**all**', ...layers.flatMap((hold) => [count(hold, 'root', attacks), count(hold, 'user', attacks)])]),
+    row(['**all**', ...layers.flatMap((hold) => [count(hold, 'root', programs), count(hold, 'user', programs)])]),
     '',
     ...classes.flatMap((name) => [
       `## ${name}`,
@@ -149,6 +160,13 @@ export function pageOf({ table, nodes, system, leaks }: Recorded): string {
 
 function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** Major versions of Node.js that a hold was tried with. */
+function triedWith(table: Table, hold: Hold): string[] {
+  const cells = Object.values(table).flatMap((row) => Object.keys(row));
+  const majors = cells.flatMap((cell) => (cell.startsWith(`${hold} `) ? [cell.split(' ')[2] ?? ''] : []));
+  return [...new Set(majors)].sort();
 }
 
 /** What was left of many runs, in one line. */

@@ -10,7 +10,7 @@ import { buildInto, launchSpec, processesWith, type RigJob, sandboxOptions, temp
 const dist = tempFolder();
 const scratch = tempFolder(0o777);
 const submission = writeFiles(tempFolder(), {
-  'index.js': "require('fs').writeFileSync('up', ''); setInterval(() => {}, 1000);",
+  'index.js': "require('fs').writeFileSync('up', ''); for (;;);",
 });
 const available = (await describeLayers()).filter(({ probe }) => probe.available).map(({ name }) => name);
 const systemTemp = process.env.TMPDIR;
@@ -27,7 +27,7 @@ function startRig(job: RigJob, temp: string): ChildProcess {
   return spawn(process.execPath, [path.join(dist, 'rig.cjs'), JSON.stringify(job)], { env, stdio: 'ignore' });
 }
 
-test.each(available)('under %s, a program does not outlive a grader that was killed', async (layer) => {
+test.each(available)('under %s, neither a program nor its folder outlives a grader that was killed', async (layer) => {
   const temp = path.join(scratch, layer);
   fs.mkdirSync(temp, { mode: 0o777 });
   const sandbox = sandboxOptions({ submission, layer, dist });
@@ -36,6 +36,7 @@ test.each(available)('under %s, a program does not outlive a grader that was kil
   expect(processesWith(temp)).not.toEqual([]);
   rig.kill('SIGKILL');
   await expect.poll(() => processesWith(temp), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => fs.readdirSync(temp), { timeout: 20_000 }).toEqual([]);
 });
 
 test('folders of a tutor that is gone are removed after an hour, all others are kept', async () => {
