@@ -1,7 +1,7 @@
 /** The candidates nearest to a mistyped word, best first, at most three; none that differs in more than a third of its letters. */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
   const limit = Math.max(2, Math.ceil(word.length / 3));
-  return [...candidates]
+  return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= limit || (word.length > 2 && candidate.includes(word)))
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en'))

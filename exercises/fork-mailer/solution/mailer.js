@@ -9,6 +9,6 @@ process.on('message', ({ to, text }) => {
     return;
   }
   fs.mkdirSync(outbox, { recursive: true });
-  fs.writeFileSync(path.join(outbox, `${to}.txt`), text);
+  fs.writeFileSync(path.join(outbox, `${path.basename(to)}.txt`), text);
   process.send({ to, sent: true });
 });

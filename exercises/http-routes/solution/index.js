@@ -14,7 +14,7 @@ function send(res, status, type, body) {
 }
 
 const server = http.createServer((req, res) => {
-  const { pathname, searchParams } = new URL(req.url, 'http://localhost');
+  const { pathname, searchParams } = new URL(`http://localhost${req.url}`);
 
   if (!['/', '/menu', '/greet'].includes(pathname)) {
     send(res, 404, 'text/plain', 'There is nothing here');

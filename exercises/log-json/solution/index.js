@@ -38,6 +38,8 @@ app.get('/broken', () => {
 });
 
 app.use((error, req, res, next) => {
+  // The parser's message quotes the body that it could not read, and so perhaps a password.
+  if (error.status < 500) return res.sendStatus(error.status);
   logger.error('failed', { error: error.message, path: req.path });
   res.status(500).send('Something went wrong.');
 });

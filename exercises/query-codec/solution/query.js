@@ -8,12 +8,13 @@ function encode(values) {
 
 function decode(text) {
   const query = new URLSearchParams(text);
-  const values = {};
-  for (const name of new Set(query.keys())) {
-    const all = query.getAll(name);
-    values[name] = all.length === 1 ? all[0] : all;
-  }
-  return values;
+  const names = [...new Set(query.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = query.getAll(name);
+      return [name, all.length === 1 ? all[0] : all];
+    }),
+  );
 }
 
 module.exports = { encode, decode };

@@ -12,7 +12,7 @@ function slowly(start) {
 }
 
 const server = http.createServer(async (req, res) => {
-  const { pathname, searchParams } = new URL(req.url, 'http://localhost');
+  const { pathname, searchParams } = new URL(`http://localhost${req.url}`);
   res.setHeader('Content-Type', 'text/plain; charset=utf-8');
   if (pathname === '/') {
     res.end('Welcome');
