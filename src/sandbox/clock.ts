@@ -25,10 +25,12 @@ export function startClock(
 ): Clock {
   let missing = 2;
   let begun = performance.now();
+  let isStopped = false;
   let timer = setTimeout(onTime, START_LIMIT);
   const set = (action: () => void, milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(action, milliseconds);
+    // What a child said last may be read after its end.
+    if (!isStopped) timer = setTimeout(action, milliseconds);
   };
   const begin = (): void => {
     if (--missing > 0) return;
@@ -42,6 +44,7 @@ export function startClock(
     }),
     go: begin,
     stop() {
+      isStopped = true;
       clearTimeout(timer);
       return performance.now() - begun;
     },

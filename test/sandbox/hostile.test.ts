@@ -87,7 +87,7 @@ describe.each(available)('under %s', (layer) => {
 
   test.each(['daemon', 'daemon-stdout'])('what %s leaves behind is ended, and told', async (name) => {
     const { result, mark } = await attack(name, layer, ['children']);
-    const isContained = layer === 'bubblewrap';
+    const isContained = layer === 'bubblewrap' || layer === 'unshare';
     expect(result?.outcome).toMatchObject({ ended: 'exit', exitCode: 0, leftovers: isContained ? 0 : 1 });
     expect(processesWith(mark)).toEqual([]);
   });
