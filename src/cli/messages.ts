@@ -122,7 +122,8 @@ export const cliMessages = catalogue({
   itsTerms: 'Words in the glossary: {terms}\nRead one: node-tutor lesson glossary <word>',
   noTerms: 'Only the glossary has words to look up.',
   noTermsNext: 'Write: node-tutor lesson glossary <word>',
-  whatNow: 'Edit {entry} there with your editor, and save it.\nSee what works after each save: node-tutor watch {exercise}',
+  whatNow:
+    'Edit {entry} there with your editor, and save it.\nSee what works after each save: node-tutor watch {exercise}',
   noEditor: 'No editor was found.',
   noEditorNext: 'Name yours with --editor, or in the variable EDITOR.',
   noSuchEditor: 'There is no editor "{editor}".',

@@ -65,7 +65,7 @@ export interface OwnTarget extends Target {
 }
 
 /** The first exercise of the course that has not passed. */
-export async function currentExercise(
+async function currentExercise(
   context: CommandContext,
   course: Course,
   workspace: Workspace | undefined,
