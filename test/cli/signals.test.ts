@@ -16,12 +16,17 @@ describe.runIf(process.platform === 'linux')('a signal in the midst of a check',
     const rig = await startedRig();
     const mark = `endless-${signal}-${layer}-${process.pid}`;
     await rig.write('node-tutor/say-hello/index.js', ENDLESS(mark));
+    const state = async () => [
+      (await readdir(path.join(rig.folder, 'node-tutor/.node-tutor'))).sort(),
+      await rig.read('node-tutor/.node-tutor/progress.json'),
+    ];
+    const before = await state();
     const { child, finished } = rig.start(['check', 'say-hello', '--isolate', layer]);
     await until(() => processesWith(mark).length > 0);
     child.kill(signal);
     expect(await finished).toMatchObject({ code, signal: null, stdout: '' });
     await until(() => processesWith(mark).length === 0);
-    expect(await readdir(path.join(rig.folder, 'node-tutor/.node-tutor'))).toEqual(['workspace.json']);
+    expect(await state()).toEqual(before);
   });
 
   test('SIGUSR1 does not open the inspector', async () => {
