@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Limits } from '../model/course.ts';
 
-const INTERVAL = 100;
+/** A program can make some thousand files between two looks. */
+const INTERVAL = 25;
 /** A look may take this part of the time: large folders are looked at less often. */
 const SHARE = 1 / 5;
 /** Of files and folders below a run's folder. */
@@ -41,12 +42,15 @@ function isBeyond(folder: string, mostBytes: number): boolean {
   let [bytes, entries] = [0, 0];
   const pending = [folder];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of list(next)) {
-      entries += 1;
+    const found = list(next);
+    entries += found.length;
+    // Counting is quick, looking at each file is not.
+    if (entries > MOST_ENTRIES) return true;
+    for (const entry of found) {
       const file = path.join(next, entry.name);
       if (entry.isDirectory()) pending.push(file);
       else bytes += bytesOnDisk(file);
-      if (entries > MOST_ENTRIES || bytes > mostBytes) return true;
+      if (bytes > mostBytes) return true;
     }
   }
   return false;
