@@ -196,7 +196,8 @@ export class Runs {
   /** A run that waits already; one that starts apart is started now. */
   #take(input: ProgramInput): Promise<PreparedRun> {
     const { mayBeWarm, ...spec } = this.#spec;
-    if (!startsApart(input, mayBeWarm)) return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
+    const loadsAhead = mayBeWarm === true && this.#sandbox.loadsAhead;
+    if (!startsApart(input, loadsAhead)) return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
     return this.#sandbox.prepare({ ...spec, nodeArgs: [...spec.nodeArgs, ...(input.nodeArgs ?? [])] });
   }
 
@@ -272,11 +273,11 @@ async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<bo
 /** Whether a run cannot be prepared before its input is known: packages may look at all of this when they are loaded. */
 function startsApart(
   { nodeArgs = [], nodeVersion, env, contents }: Partial<ProgramInput>,
-  loadsAhead: boolean | undefined,
+  loadsAhead: boolean,
 ): boolean {
   if (nodeArgs.length > 0) return true;
   const named = Object.keys(env ?? {}).filter((name) => name !== DATABASE_VARIABLE);
-  return loadsAhead === true && (named.length > 0 || nodeVersion !== undefined || contents?.cwd !== undefined);
+  return loadsAhead && (named.length > 0 || nodeVersion !== undefined || contents?.cwd !== undefined);
 }
 
 /** What every run of an exercise is started with. */

@@ -129,6 +129,8 @@ export interface RunningProgram {
 
 /** A submission's sandbox, held for one verdict. */
 export interface Sandbox {
+  /** Runs load packages before they are told to go on, and so must be started with all that packages may look at then. */
+  readonly loadsAhead: boolean;
   /** Copies the submission into a fresh work folder and starts a child there that waits for `go`. */
   prepare(spec: LaunchSpec): Promise<PreparedRun>;
   /** Ends every run that is left and removes every work folder. */

@@ -48,6 +48,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   let isClosed = false;
   return {
+    loadsAhead: stock !== undefined && options.packages.length > 0,
     async prepare(spec) {
       const run = (await takeWarm(setting, spec)) ?? (await startOnCopy(setting, spec));
       const { folders, launched } = run;
