@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeError, TutorError } from '../model/error.ts';
 import type { CommandContext } from './context.ts';
 import { editorName, LOOKED_FOR, type Place, placeArguments, takesTerminal } from './editor/kinds.ts';
@@ -83,6 +84,9 @@ async function startWindow(context: Pick<CommandContext, 'say'>, editor: Editor,
   child.unref();
 }
 
+/** The Ctrl-C that ended an editor can reach the tutor after the news of that end; this much later it has, in milliseconds. */
+const LATE_INTERRUPT = 50;
+
 /** The terminal is the editor's until it ends; Ctrl-C means the editor too. */
 async function takeOver(context: Pick<CommandContext, 'say'>, editor: Editor, place: Place): Promise<void> {
   const { stdin, stdout } = process;
@@ -100,6 +104,7 @@ async function takeOver(context: Pick<CommandContext, 'say'>, editor: Editor, pl
       stdout.write('\u001b[?1049l\u001b[?25h');
     }
   } finally {
+    await delay(LATE_INTERRUPT);
     giveBack();
   }
 }

@@ -34,8 +34,17 @@ export function showing(text: LaidOut, view: View, line: number): View {
   return isSeen ? view : { ...view, top: within(text, view, line - OVERLAP) };
 }
 
-/** A view that still fits after its text or its height has changed. */
-export function within(text: LaidOut, { height }: View, top: number): number {
+/** The view of the same place in a text that was laid out anew, for a screen of another size. */
+export function keptPlace(before: LaidOut, after: LaidOut, view: View): View {
+  const mark = before.marks.findLastIndex(({ line }) => line <= view.top);
+  const start = after.marks[mark]?.line ?? 0;
+  const next = after.marks[mark + 1]?.line ?? after.lines.length;
+  const behind = view.top - (before.marks[mark]?.line ?? 0);
+  return { ...view, top: within(after, view, Math.min(start + behind, Math.max(start, next - 1))) };
+}
+
+/** The nearest line that a screen may begin with: it shows a full page, or the last section. */
+function within(text: LaidOut, { height }: View, top: number): number {
   const last = Math.max(text.lines.length - height, sections(text).at(-1)?.line ?? 0, 0);
   return Math.min(Math.max(0, top), text.lines.length <= height ? 0 : last);
 }

@@ -73,18 +73,17 @@ describe('bash', () => {
     await mkdir(path.join(rig.folder, 'my folder'));
     const terminal = await openTerminal(rig);
     // Without a history: bash would write it when the terminal goes, while the rig's folder is removed.
-    await terminal.press("HISTFILE= PS1='> ' bash --norc --noprofile", 'Enter');
-    await terminal.shows('> ');
-    await terminal.press('eval "$(node-tutor completion bash)"; echo ready', 'Enter');
-    await terminal.shows('\nready');
-    await terminal.press('clear', 'Enter');
+    // Prompts are counted, so that each is known when it appears; from then on bash reads keys itself.
+    await terminal.press("HISTFILE= PS1='\\#> ' bash --norc --noprofile", 'Enter');
+    await terminal.shows('\n1>');
+    await terminal.press('eval "$(node-tutor completion bash)"', 'Enter');
+    await terminal.shows('\n2>');
     await terminal.press('node-tutor sta', 'Tab');
-    await terminal.shows('> node-tutor start');
+    await terminal.shows('\n2> node-tutor start');
     await terminal.press('ad', 'Tab');
-    await terminal.shows('> node-tutor start add-up');
-    await terminal.press('C-u');
-    await terminal.press('node-tutor grade ./my', 'Tab');
-    await terminal.shows('> node-tutor grade ./my\\ folder/');
+    await terminal.shows('\n2> node-tutor start add-up');
+    await terminal.press('C-u', 'node-tutor grade ./my', 'Tab');
+    await terminal.shows('\n2> node-tutor grade ./my\\ folder/');
   });
 
   test('its script is one that bash runs without a word', async () => {
@@ -99,16 +98,12 @@ COMP_WORDS=(node-tutor check --isolate guard '')\nCOMP_CWORD=4\n_node_tutor\npri
 test.runIf(has('zsh'))('zsh completes at the Tab key', async () => {
   const rig = await startedRig();
   const terminal = await openTerminal(rig);
-  await terminal.press("PS1='> ' zsh -f", 'Enter');
-  await terminal.shows('> ');
-  await terminal.press(
-    'autoload -U compinit; compinit -u -D; eval "$(node-tutor completion zsh)"; echo ready',
-    'Enter',
-  );
-  await terminal.shows('\nready');
-  await terminal.press('clear', 'Enter');
+  await terminal.press("PS1='%!> ' zsh -f", 'Enter');
+  await terminal.shows('\n1>');
+  await terminal.press('autoload -U compinit; compinit -u -D; eval "$(node-tutor completion zsh)"', 'Enter');
+  await terminal.shows('\n2>');
   await terminal.press('node-tutor start ad', 'Tab');
-  await terminal.shows('> node-tutor start add-up');
+  await terminal.shows('\n2> node-tutor start add-up');
 });
 
 test.runIf(has('fish'))('fish completes at the Tab key', async () => {

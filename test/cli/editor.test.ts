@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { batchCommand } from '../../src/cli/editor/windows.ts';
 import { commandWords } from '../../src/cli/editor/words.ts';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal } from '../rig/terminal.ts';
-import { TEXT_SUM } from './support.ts';
+import { expectWholeTerminal, TEXT_SUM } from './support.ts';
 
 describe('the command of an editor', () => {
   test.each([
@@ -56,11 +56,8 @@ describe('the command of an editor', () => {
 });
 
 /** An editor that notes what it was given, and then waits to be let go where it has a window. */
-async function fakeEditor(rig: Rig, name: string, rest: string): Promise<string> {
-  const file = path.join(rig.folder, '.home', 'bin', name);
-  await rig.write(`.home/bin/${name}`, `#!/bin/sh\nfor arg; do echo "$arg"; done > '${rig.folder}/given'\n${rest}\n`);
-  await chmod(file, 0o755);
-  return file;
+function fakeEditor(rig: Rig, name: string, rest: string): Promise<string> {
+  return rig.program(name, `for arg; do echo "$arg"; done > '${rig.folder}/given'\n${rest}`);
 }
 
 const given = async (rig: Rig) => (await rig.read('given')).split('\n').slice(0, -1);
@@ -151,10 +148,7 @@ describe('an editor in the terminal', () => {
     const { terminal } = await open('stty raw -echo; printf "\\033[?1049h\\033[?25l"; kill -9 $$');
     await terminal.shows('❯ Watch');
     await terminal.press('C-c');
-    await terminal.shows('\n$');
-    await terminal.press('stty -a | grep -o "[-]*icanon"', 'Enter');
-    await terminal.shows('\nicanon');
-    expect(await terminal.state('#{cursor_flag} #{alternate_on}')).toBe('1 0');
+    await expectWholeTerminal(terminal, 130);
   });
 
   test('opens the line that the check names', async () => {

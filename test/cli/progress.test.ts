@@ -154,9 +154,9 @@ describe('quiz without a lesson', () => {
     const terminal = await openTerminal(rig);
     await terminal.press('nt quiz', 'Enter');
     await terminal.shows('due again: 2');
-    await terminal.shows('Question 1 of 2');
+    await terminal.shows('Question 1 of 2', '❯');
     await terminal.press('Enter');
-    await terminal.shows('Question 2 of 2');
+    await terminal.shows('Question 2 of 2', '❯');
     await terminal.press('Enter');
     await terminal.shows('1 of 2 right.');
     const { quizzes } = JSON.parse(await rig.read(PROGRESS));
@@ -170,10 +170,11 @@ describe('quiz without a lesson', () => {
     await wait(rig);
     const terminal = await openTerminal(rig);
     await terminal.press('nt quiz', 'Enter');
-    await terminal.shows('Question 1 of 2');
+    await terminal.shows('Question 1 of 2', '❯');
     await terminal.press('Enter');
-    await terminal.shows('Question 2 of 2');
+    await terminal.shows('Question 2 of 2', '❯');
     await terminal.press('C-c');
+    await terminal.atPrompt();
     await terminal.press('echo "code=$?"', 'Enter');
     await terminal.shows('code=130');
     expect((await rig.json(['quiz'])).answer.due).toMatchObject([{ number: 2 }]);

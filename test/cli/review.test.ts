@@ -158,7 +158,7 @@ describe('quiz', () => {
     const rig = await startedRig();
     const terminal = await openTerminal(rig);
     await terminal.press('nt quiz printing --dir node-tutor', 'Enter');
-    await terminal.shows('Question 1 of 2');
+    await terminal.shows('Question 1 of 2', '❯');
     await terminal.press('Enter');
     await terminal.shows('The quotes only mark where the text begins');
     await terminal.press('Enter');

@@ -112,6 +112,7 @@ describe('run of a server', () => {
     await terminal.shows(`http://localhost:${port}`);
     expect(await askFor(port)()).toBe('mended');
     await terminal.press('C-c');
+    await terminal.atPrompt();
     await terminal.press('echo code $?', 'Enter');
     await terminal.shows('code 130');
   });
@@ -177,6 +178,7 @@ describe('run', () => {
     const pid = await terminal.state('#{pane_pid}');
     process.kill(await childOf(Number(pid)), 'SIGTERM');
     await terminal.shows('code=143');
+    await terminal.atPrompt();
     await terminal.press('stty -a | grep -o "[-]*icanon"', 'Enter');
     await terminal.shows('\nicanon');
   });

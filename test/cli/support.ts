@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { type Answer, makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+import type { TerminalRig } from '../rig/terminal.ts';
 
 /** Answers to the tiny course's exercises. */
 export const HELLO = "console.log('hello');\n";
@@ -39,4 +41,12 @@ export function processesWith(mark: string): string[] {
 /** Resolves when the condition holds; what it waits for must come, or the test runs into its time limit. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The shell is back with this exit code, the cursor shows and what is typed appears. */
+export async function expectWholeTerminal(terminal: TerminalRig, exitCode: number): Promise<void> {
+  await terminal.atPrompt();
+  expect(await terminal.state('#{cursor_flag} #{alternate_on} #{wrap_flag}')).toBe('1 0 1');
+  await terminal.press('code=$?; clear; echo "code=$code"; stty -a | grep -oE -- "-?(icanon|echo)\\b"', 'Enter');
+  expect(await terminal.shows('echo\n')).toMatch(new RegExp(`code=${exitCode}\\nicanon\\necho\\n`));
 }

@@ -106,9 +106,8 @@ test('--plain in a terminal draws over nothing, and its keys need no Enter', asy
   await terminal.shows('hint 1 of 2');
   await terminal.press('x');
   await terminal.shows('(y: yes, n: no)');
-  await terminal.press('n');
-  await terminal.press('q');
-  await terminal.shows('\n$');
+  await terminal.press('n', 'q');
+  await terminal.atPrompt();
   expect(await rig.read(SUM_FILE)).toBe(TEXT_SUM);
   const raw = await rig.read('raw');
   expect(raw.split('\u001b[').filter((piece) => !/^[\d;]*m/.test(piece))).toHaveLength(1);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Rig } from '../rig/cli.ts';
 import { openTerminal } from '../rig/terminal.ts';
-import { HELLO, processesWith, startedRig, until } from './support.ts';
+import { expectWholeTerminal, HELLO, processesWith, startedRig, until } from './support.ts';
 
 const FILE = 'node-tutor/say-hello/index.js';
 const prints = (text: string) => `console.log('${text}');\n`;
@@ -189,11 +189,7 @@ describe.runIf(process.platform === 'linux')('the end of the tutor', () => {
     const mark = `ended-${signal}-${process.pid}`;
     const { terminal, tutor } = await busy(mark);
     process.kill(tutor, signal);
-    await terminal.shows('$ nt watch');
-    await terminal.press('echo "code=$?"; stty -a | grep -o "[-]*icanon"', 'Enter');
-    await terminal.shows('\nicanon');
-    expect(await terminal.screen()).toContain(`code=${code}\n`);
-    expect(await terminal.state('#{cursor_flag} #{alternate_on} #{wrap_flag}')).toBe('1 0 1');
+    await expectWholeTerminal(terminal, code);
     await until(() => processesWith(mark).length === 0);
   });
 });

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Rig } from '../rig/cli.ts';
-import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
-import { HELLO, SUM, startedRig, TEXT_SUM } from './support.ts';
+import { openTerminal } from '../rig/terminal.ts';
+import { expectWholeTerminal, HELLO, SUM, startedRig, TEXT_SUM } from './support.ts';
 
 const SUM_FILE = 'node-tutor/add-up/sum.js';
 const HELLO_FILE = 'node-tutor/say-hello/index.js';
@@ -16,15 +16,6 @@ async function watched(id: string, { args = '', file = '' }: { args?: string; fi
   await terminal.press(`nt watch ${id} --seed 7 ${args}`, 'Enter');
   await terminal.shows('run 1');
   return { rig, terminal };
-}
-
-/** The shell is back, the cursor shows and what is typed appears. */
-async function expectWholeTerminal(terminal: TerminalRig, exitCode: number): Promise<void> {
-  await terminal.shows('$');
-  await terminal.press('code=$?; clear; echo "code=$code"; stty -a | grep -o "[-]*icanon"', 'Enter');
-  await terminal.shows('\nicanon');
-  expect(await terminal.screen()).toContain(`code=${exitCode}`);
-  expect(await terminal.state('#{cursor_flag} #{alternate_on} #{wrap_flag}')).toBe('1 0 1');
 }
 
 async function progressOf(rig: Rig) {
@@ -138,9 +129,12 @@ describe('the keys of watch', () => {
   });
 
   test('opens the line of the failure in the editor', async () => {
-    const { rig, terminal } = await watched('add-up', { file: TEXT_SUM, args: "--editor 'echo in the editor:'" });
+    const { rig, terminal } = await watched('add-up', { file: TEXT_SUM, args: '--editor vim' });
+    await rig.program('vim', 'echo "in the editor: $*"; read line');
     await terminal.press('e');
-    await terminal.shows('✗ prints the sum');
+    await terminal.shows(`in the editor: +3 ${rig.folder}`);
+    await terminal.press('Enter');
+    await terminal.shows('✗ prints the sum', 'q quit');
     expect(await rig.read(SUM_FILE)).toBe(TEXT_SUM);
   });
 
@@ -170,6 +164,7 @@ describe('the keys of watch', () => {
     const { rig, terminal } = await watched('say-hello');
     await terminal.press('C-z');
     await terminal.shows('Stopped');
+    await terminal.atPrompt();
     expect(await terminal.state('#{cursor_flag} #{alternate_on}')).toBe('1 0');
     await terminal.press('fg', 'Enter');
     await terminal.shows('q quit');
@@ -201,11 +196,9 @@ describe('what the program prints', () => {
     const { terminal } = await watched('say-hello', { file: MANY });
     const first = await terminal.shows('line 60');
     expect(first).toContain('✗ prints hello');
-    await terminal.press('o');
-    await terminal.press('Home');
-    const top = await terminal.shows(' line 1\n');
+    await terminal.press('o', 'Home');
+    const top = await terminal.shows(' line 1\n', 'lines 1-', 'o back to the verdict');
     expect(top).toContain('✗ prints hello');
-    expect(top).toContain('lines 1-');
     expect(top).not.toContain('line 60');
     await terminal.press('PageDown');
     await terminal.shows(' line 20\n');

@@ -47,6 +47,8 @@ export interface Rig {
   start(args: readonly string[], options?: RunOptions): Running;
   write(file: string, text: string): Promise<void>;
   read(file: string): Promise<string>;
+  /** Puts a shell script on the PATH of the rig, and returns its file. */
+  program(name: string, script: string): Promise<string>;
   json(args: readonly string[], options?: RunOptions): Promise<{ code: number | null; answer: Answer }>;
 }
 
@@ -121,6 +123,11 @@ export async function makeRig(): Promise<Rig> {
       await writeFile(path.join(folder, file), text);
     },
     read: (file) => readFile(path.join(folder, file), 'utf8'),
+    async program(name, script) {
+      const file = path.join(bin, name);
+      await writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      return file;
+    },
   };
 }
 

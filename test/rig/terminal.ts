@@ -12,8 +12,13 @@ const execute = promisify(execFile);
 export interface TerminalRig {
   /** Keys by tmux's names: `Enter`, `Down`, `C-c`, or text. */
   press(...keys: readonly string[]): Promise<void>;
-  /** Waits until the screen holds the text, and returns the screen. */
-  shows(text: string): Promise<string>;
+  /**
+   * Waits until one screen holds all of the texts, and returns that screen. A program draws from top to bottom, and
+   * what it draws arrives in pieces: whoever goes on to look for what is absent names the lowest line of the new screen.
+   */
+  shows(...texts: readonly string[]): Promise<string>;
+  /** Waits until the shell has the terminal again and asks for a command: only then is what is typed its own. */
+  atPrompt(): Promise<string>;
   screen(): Promise<string>;
   resize(columns: number, rows: number): Promise<void>;
   /** What tmux knows of the pane, such as `cursor_flag`. */
@@ -27,6 +32,7 @@ export interface TerminalRig {
 }
 
 const DEADLINE = 20_000;
+const PROMPT = '$ ';
 
 /** A screen without what differs from run to run: times, and where the rig's folder is. */
 function normalized(screen: string, folder: string): string {
@@ -41,7 +47,7 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
   const socket = `nt-${randomUUID()}`;
   const tmux = async (...args: readonly string[]) =>
     (await execute('tmux', ['-L', socket, ...args], { env: rig.env })).stdout;
-  await rig.write('.home/shell', `PS1='$ '\nnt() { '${process.execPath}' '${BIN}' "$@"; }\n`);
+  await rig.write('.home/shell', `PS1='${PROMPT}'\nnt() { '${process.execPath}' '${BIN}' "$@"; }\n`);
   const shell = `ENV='${rig.folder}/.home/shell' exec sh -i`;
   await tmux('-f', '/dev/null', 'new-session', '-d', '-s', 'rig', '-x', '80', '-y', '24', '-c', rig.folder, shell);
   let last = '';
@@ -64,12 +70,25 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
   const terminal: TerminalRig = {
     press,
     screen,
-    async shows(text) {
+    async shows(...texts) {
       const deadline = Date.now() + DEADLINE;
       for (;;) {
         const seen = await screen();
-        if (seen.includes(text)) return seen;
-        if (Date.now() > deadline) throw new Error(`the screen never showed: ${text}\n${seen}`);
+        const missing = texts.filter((text) => !seen.includes(text));
+        if (missing.length === 0) return seen;
+        if (Date.now() > deadline) throw new Error(`the screen never showed: ${missing.join(' | ')}\n${seen}`);
+      }
+    },
+    async atPrompt() {
+      const deadline = Date.now() + DEADLINE;
+      for (;;) {
+        const look = ['capture-pane', '-p', '-t', 'rig', ';', 'display-message', '-p', '-t', 'rig'];
+        const lines = (await tmux(...look, '#{alternate_on} #{cursor_x} #{cursor_y}')).trimEnd().split('\n');
+        const [isAlternate, column, row] = (lines.pop() ?? '').split(' ').map(Number);
+        last = `${lines.join('\n')}\n`;
+        const line = lines[row ?? 0] ?? '';
+        if (isAlternate === 0 && line.endsWith(PROMPT.trimEnd()) && column === line.length + 1) return last;
+        if (Date.now() > deadline) throw new Error(`the shell never asked for a command:\n${last}`);
       }
     },
     async resize(columns, rows) {
@@ -96,6 +115,6 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
     },
     state: async (format) => (await tmux('display-message', '-p', '-t', 'rig', format)).trim(),
   };
-  await terminal.shows('$');
+  await terminal.atPrompt();
   return terminal;
 }

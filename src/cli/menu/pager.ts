@@ -5,6 +5,7 @@ import {
   exampleRow,
   find,
   isAtEnd,
+  keptPlace,
   type Move,
   marked,
   moved,
@@ -13,7 +14,6 @@ import {
   sectionAt,
   showing,
   type View,
-  within,
 } from '../../ui/reader.ts';
 import type { CommandContext } from '../context.ts';
 import { type OpenScreen, openScreen, type Pressed } from './screen.ts';
@@ -64,9 +64,9 @@ export async function readOn(context: CommandContext, screen: OpenScreen, paged:
     if (!screen.hasNext()) await draw(context, screen, { reader, paged });
     const event = await screen.next();
     if (event.type === 'resize') {
-      reader.text = await paged.render();
-      const view = { ...reader.view, height: textRows(screen) };
-      reader.view = { ...view, top: within(reader.text, view, view.top) };
+      const text = await paged.render();
+      reader.view = keptPlace(reader.text, text, { ...reader.view, height: textRows(screen) });
+      reader.text = text;
       continue;
     }
     reader.remark = undefined;

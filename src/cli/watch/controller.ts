@@ -54,12 +54,19 @@ export async function watchOn(
   const leaving = new AbortController();
   let state: WatchState = firstState(await progressOf(context, target.workspace).read(), { file });
   let slow: NodeJS.Timeout | undefined;
-  let isBusy = false;
+  let pressed: Promise<void> = Promise.resolve();
   /** A verdict is shown before it counts. */
   let finishing: Promise<void> = Promise.resolve();
-  const stop = () => ending.reject(new Interrupted());
+  const end = (how: WatchEnd) => {
+    leaving.abort();
+    ending.resolve(how);
+  };
+  const stop = () => {
+    leaving.abort();
+    ending.reject(new Interrupted());
+  };
   const hasKeys = context.io.interactive && !context.options.json;
-  const keys = keyboard({ onKey: (key) => void press(key), onGone: stop, hasKeys });
+  const keys = keyboard({ onKey: press, onGone: stop, hasKeys });
   const display = makeDisplay({ context, watched, keys, refresh: () => change({}) });
 
   function change(part: Partial<WatchState>): void {
@@ -120,14 +127,12 @@ export async function watchOn(
     process.kill(process.pid, 'SIGTSTP');
   }
 
-  async function press(key: string): Promise<void> {
-    if (key === 'ctrl+c') return stop();
-    if (key === 'ctrl+d') return ending.resolve({ kind: 'quit' });
-    if (key === 'ctrl+z' && process.platform !== 'win32') return sleep();
-    if (isBusy) return;
-    isBusy = true;
-    await act(key).catch(fail);
-    isBusy = false;
+  /** Several keys can come at once; each waits for the one before it, and none is lost. */
+  function press(key: string): void {
+    if (key === 'ctrl+c') stop();
+    else if (key === 'ctrl+d') end({ kind: 'quit' });
+    else if (key === 'ctrl+z' && process.platform !== 'win32') sleep();
+    else pressed = pressed.then(() => (leaving.signal.aborted ? undefined : act(key))).catch(fail);
   }
 
   async function act(key: string): Promise<void> {
@@ -153,7 +158,7 @@ export async function watchOn(
     ...{ watched, context, quiet, session, change, terminal: display.terminal },
     state: () => state,
     ask: (question) => change({ question }),
-    end: ending.resolve,
+    end,
   };
   display.terminal.enter();
   const say = watchTexts(context.language, context.typed);
