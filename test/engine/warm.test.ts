@@ -269,6 +269,27 @@ console.log(require('express') === express, Object.keys(require.cache));${PID}`;
     expect(await grade(true)).toEqual(cold);
     await bench.gone();
   });
+  it('when a package loads more of itself while it works', async () => {
+    const code = `const express = require('express');
+const look = () => {
+  const files = Object.keys(require.cache);
+  const { children } = require.cache[files.find((file) => file.endsWith('iconv-lite/lib/index.js'))];
+  console.log(files.filter((file) => file.includes('encodings')), children.map(({ filename }) => filename));
+};
+look();
+const app = express().use(express.json(), (req, res) => res.json(req.body));
+const server = app.listen(3000, async () => {
+  const answer = await fetch('http://127.0.0.1:3000/', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
+  console.log(await answer.text());
+  look();
+  console.log('pid', process.pid);
+  process.exit();
+});`;
+    const { cold, warm, hadWaited } = await both(openBench(), { before: plain, files: { 'index.js': code } });
+    expect(cold.printed).toMatch(/\[\] \[[^\]]*\]\n\{"a":1\}\n\[\n[^\]]*encodings\/index\.js/);
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(true);
+  });
   it('when the program fails, at the same line', async () => {
     const files = { 'index.js': `const express = require('express');\nconst app = express();\napp.gte('/', 1);` };
     const { cold, warm } = await both(openBench(), { before: plain, files });

@@ -1,8 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import v8 from 'node:v8';
 import type { Wait } from '../wire.ts';
 
 const { defineProperty, ownKeys } = Reflect;
+
+/** Modules that packages load only when they first need them: the end of the file that asks, and how it asks. */
+const ASKED_FOR_LATER = [{ file: path.join('iconv-lite', 'lib', 'index.js'), request: '../encodings' }];
+/** What Node.js itself loads when a program first listens, or first looks at `crypto`. */
+const BUILT_IN = ['node:cluster', 'node:perf_hooks'];
 
 /**
  * Goes into the work folder, whose files are not there yet, and loads the packages that the program is going to ask for.
@@ -15,13 +21,29 @@ export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
   const require = createRequire(path.join(path.dirname(work), 'package.json'));
   const traces = tracesLeft();
   const shelf = openShelf(require.cache);
+  // Whole files are compiled, not each function when it is first called: that is what a program spends most of its first second on.
+  v8.setFlagsFromString('--no-lazy');
   try {
     for (const name of packages) shelf.add(() => require(name));
+    for (const module of Object.values(require.cache)) loadInner(module, shelf.add);
+    if (packages.length > 0) for (const name of BUILT_IN) require(name);
   } catch {
     return false;
+  } finally {
+    v8.setFlagsFromString('--lazy');
   }
   shelf.hide();
   return tracesLeft() === traces;
+}
+
+/** Loads what a module is going to ask for, and leaves it without the child that it does not have yet. */
+function loadInner(module: NodeJS.Module | undefined, add: (load: () => void) => void): void {
+  for (const { file, request } of ASKED_FOR_LATER) {
+    if (module === undefined || !module.filename.endsWith(path.sep + file)) continue;
+    const before = [...module.children];
+    add(() => module.require(request));
+    module.children.splice(0, module.children.length, ...before);
+  }
 }
 
 /** What a package that is more than code leaves behind: handles and timers, listeners, output. */
