@@ -1,5 +1,4 @@
-/** Above this many pairs of lines the comparison would take too long; such texts count as not to be merged. */
-const MOST_PAIRS = 4_000_000;
+import { matchLines } from './match-lines.ts';
 
 /**
  * Two changes of one text as one, line by line, with the line ends of `ours`.
@@ -7,9 +6,8 @@ const MOST_PAIRS = 4_000_000;
  */
 export function mergeText({ base, ours, theirs }: { base: string; ours: string; theirs: string }): string | undefined {
   const [before, mine, other] = [base, ours, theirs].map(linesOf) as [string[], string[], string[]];
-  if (before.length * Math.max(mine.length, other.length) > MOST_PAIRS) return undefined;
-  const inMine = matches(before, mine);
-  const inOther = matches(before, other);
+  const inMine = matchLines(before, mine);
+  const inOther = matchLines(before, other);
   const merged: string[] = [];
   let at = { before: 0, mine: 0, other: 0 };
   for (let line = 0; line <= before.length; line++) {
@@ -56,26 +54,4 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 function linesOf(text: string): string[] {
   return text.replaceAll('\r\n', '\n').split('\n');
-}
-
-/** The longest common subsequence: index of each line of `from` that stays to its index in `to`. */
-function matches(from: readonly string[], to: readonly string[]): Map<number, number> {
-  const width = to.length + 1;
-  const lengths = new Uint32Array((from.length + 1) * width);
-  const length = (row: number, column: number) => lengths[row * width + column] ?? 0;
-  for (let row = from.length - 1; row >= 0; row--) {
-    for (let column = to.length - 1; column >= 0; column--) {
-      lengths[row * width + column] =
-        from[row] === to[column]
-          ? length(row + 1, column + 1) + 1
-          : Math.max(length(row + 1, column), length(row, column + 1));
-    }
-  }
-  const found = new Map<number, number>();
-  for (let row = 0, column = 0; row < from.length && column < to.length; ) {
-    if (from[row] === to[column]) found.set(row++, column++);
-    else if (length(row + 1, column) >= length(row, column + 1)) row++;
-    else column++;
-  }
-  return found;
 }

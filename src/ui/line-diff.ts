@@ -1,12 +1,11 @@
+import { matchLines } from '../model/match-lines.ts';
+
 /** One line of two texts laid over each other. */
 export interface DiffLine {
   /** In both, or only in the first or the second. */
   kind: 'both' | 'first' | 'second';
   text: string;
 }
-
-/** Lines of which more are not compared: what differs is then shown one after the other. */
-const MOST_CELLS = 4_000_000;
 
 /** The fewest lines that turn one list of lines into the other, by their longest common subsequence. */
 export function diffLines(first: readonly string[], second: readonly string[]): DiffLine[] {
@@ -20,46 +19,18 @@ export function diffLines(first: readonly string[], second: readonly string[]): 
   return [...first.slice(0, start).map(both), ...middle, ...first.slice(first.length - end).map(both)];
 }
 
+/** In each gap between common lines, those of the first stand before those of the second. */
 function diffMiddle(first: readonly string[], second: readonly string[]): DiffLine[] {
-  const width = second.length + 1;
-  if ((first.length + 1) * width > MOST_CELLS) {
-    return [
-      ...first.map((text): DiffLine => ({ kind: 'first', text })),
-      ...second.map((text): DiffLine => ({ kind: 'second', text })),
-    ];
-  }
-  const common = commonLengths(first, second);
-  const at = (row: number, column: number) => common[row * width + column] ?? 0;
+  const only = (kind: 'first' | 'second', lines: readonly string[]) => lines.map((text): DiffLine => ({ kind, text }));
   const lines: DiffLine[] = [];
   let row = 0;
   let column = 0;
-  while (row < first.length || column < second.length) {
-    if (row < first.length && column < second.length && first[row] === second[column]) {
-      lines.push({ kind: 'both', text: first[row] ?? '' });
-      row++;
-      column++;
-    } else if (column === second.length || (row < first.length && at(row + 1, column) >= at(row, column + 1))) {
-      lines.push({ kind: 'first', text: first[row] ?? '' });
-      row++;
-    } else {
-      lines.push({ kind: 'second', text: second[column] ?? '' });
-      column++;
-    }
+  for (const [nextRow, nextColumn] of [...matchLines(first, second), [first.length, second.length] as const]) {
+    lines.push(...only('first', first.slice(row, nextRow)), ...only('second', second.slice(column, nextColumn)));
+    const text = first[nextRow];
+    if (text !== undefined) lines.push({ kind: 'both', text });
+    row = nextRow + 1;
+    column = nextColumn + 1;
   }
   return lines;
-}
-
-/** How many lines the rests of both lists have in common, by where the rests begin. */
-function commonLengths(first: readonly string[], second: readonly string[]): Uint32Array {
-  const width = second.length + 1;
-  const lengths = new Uint32Array((first.length + 1) * width);
-  for (let row = first.length - 1; row >= 0; row--) {
-    for (let column = second.length - 1; column >= 0; column--) {
-      const below = lengths[(row + 1) * width + column] ?? 0;
-      const right = lengths[row * width + column + 1] ?? 0;
-      const diagonal = lengths[(row + 1) * width + column + 1] ?? 0;
-      lengths[row * width + column] = first[row] === second[column] ? diagonal + 1 : Math.max(below, right);
-    }
-  }
-  return lengths;
 }
