@@ -18,11 +18,18 @@ export function visible(text: string): string {
 
 /**
  * Text in which GitHub Actions finds no workflow command, so that a program's output cannot make annotations, mask
- * lines or end groups. Actions looks for `::` behind blanks at the start of a line, and for `##[` anywhere.
- * JSON keeps its meaning.
- * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * lines or end groups. JSON keeps its meaning.
  */
 export function withoutCommands(text: string): string {
   const isJson = /^\s*[{[]/.test(text);
-  return text.replace(/^([^\S\n]*)::/gm, '$1: :').replaceAll('##[', isJson ? '##\\u005b' : '# #[');
+  return replaceCommands(text, { colon: ': ', hashes: isJson ? '##\\u005b' : '# #[' });
+}
+
+/**
+ * What GitHub Actions begins a workflow command at, written otherwise: the first `:` of a `::` behind blanks at the
+ * start of a line, and `##[` anywhere.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function replaceCommands(text: string, { colon = ':', hashes }: { colon?: string; hashes: string }): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, (_, blanks) => blanks + colon).replaceAll('##[', hashes);
 }

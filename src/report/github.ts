@@ -1,4 +1,4 @@
-import { visible } from '../model/escape.ts';
+import { replaceCommands, visible } from '../model/escape.ts';
 import type { FolderEvent } from '../model/grading.ts';
 import type { Result, Verdict } from '../model/verdict.ts';
 import { failureLines } from './plain.ts';
@@ -64,7 +64,8 @@ function command(properties: Readonly<Record<string, string | number>>, message:
 }
 
 function escapeData(text: string): string {
-  return visible(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/##\[/g, '# #[');
+  const escaped = visible(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return replaceCommands(escaped, { hashes: '# #[' });
 }
 
 function escapeProperty(text: string): string {

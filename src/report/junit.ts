@@ -1,4 +1,4 @@
-import { visible } from '../model/escape.ts';
+import { replaceCommands, visible } from '../model/escape.ts';
 import type { FolderEvent } from '../model/grading.ts';
 import type { Result, Verdict } from '../model/verdict.ts';
 import { failureLines, skipText } from './plain.ts';
@@ -88,9 +88,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text for XML 1.0: control characters become visible escapes, characters that XML forbids U+FFFD. Workflow commands of GitHub Actions are written as entities. */
 function xml(text: string): string {
-  return visible(text)
+  const escaped = visible(text)
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-    .replace(/^([^\S\n]*):(?=:)/gm, '$1&#58;')
-    .replaceAll('##[', '##&#91;');
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return replaceCommands(escaped, { colon: '&#58;', hashes: '##&#91;' });
 }

@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
+import { ACTED_ON } from './acted-on.ts';
 
 /** A copy of the tiny course in a rig of its own, with some of its text replaced. */
 async function hostileCourse(changes: Readonly<Record<string, (text: string) => string>>): Promise<Rig> {
@@ -72,8 +73,6 @@ describe('a runnable example', () => {
 
 describe('text of a course', () => {
   const RAW = '\u001b]0;forged\u0007\u001b]52;c;Zm9yZ2Vk\u0007\u001b[2J\u009b2J\b\u202e';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal acts on, but tab, newline and the tutor's own colors
-  const ACTED_ON = /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u202e]/;
 
   test.each([
     ['course.yaml', 'Still empty'],
