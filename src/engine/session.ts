@@ -3,13 +3,14 @@ import { drawGivens } from '../course/givens.ts';
 import { createRenderer } from '../course/templates.ts';
 import type { OpenDatabase } from '../database/session.ts';
 import type { CheckContext } from '../model/context.ts';
-import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
+import type { Exercise } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
 import type { Job, Printed } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { findEntry } from './entry.ts';
+import { expectedRuns, needsReference } from './expected-runs.ts';
 import { messages } from './messages.ts';
 import { closesConnection } from './open-connection.ts';
 import { changedFiles, type OwnFiles, ownFiles } from './own-files.ts';
@@ -259,39 +260,10 @@ export function sandboxOptions({
   };
 }
 
-function programSpecs({ checks }: Exercise): ProgramSpec[] {
-  return checks.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'program' ? [part.spec] : []));
-}
-
-function needsReference(exercise: Exercise): boolean {
-  return programSpecs(exercise).some(({ stdout, stderr }) => (stdout?.from ?? stderr?.from) === 'solution');
-}
-
 function noReference({ exercise }: Job): TutorError {
   return new TutorError(`The exercise ${exercise.id} has no check that compares with its solution.`, {
     exitCode: EXIT.tutorFailed,
   });
-}
-
-/** The kinds that look at the run before them. */
-const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script', 'mongo']);
-
-/** Runs with options of their own, and runs of tools, cannot be prepared ahead. */
-function startsApart(part: Part): boolean {
-  if (part.kind === 'npm' || part.kind === 'watch') return true;
-  return part.kind === 'program' && part.spec.nodeArgs !== undefined && part.spec.nodeArgs.length > 0;
-}
-
-function expectedRuns(exercise: Exercise): { expected: number; serves: boolean } {
-  const serves = exercise.run.kind === 'server';
-  const parts = exercise.checks.flatMap(({ parts: [first, ...rest] }) => {
-    // What only looks at a run makes one of its own where it stands alone.
-    const more = rest.filter(({ kind }) => !LOOKS.has(kind));
-    return [...(first === undefined ? [] : [first]), ...more].filter((part) => !startsApart(part));
-  });
-  const starts = exercise.checks.filter(({ start }) => start !== undefined).length;
-  const isOrdinary = exercise.checks[0]?.start === undefined;
-  return { expected: serves ? 1 + starts : parts.length, serves: serves && isOrdinary };
 }
 
 async function advice(
