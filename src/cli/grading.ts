@@ -2,7 +2,7 @@ import path from 'node:path';
 import { grade } from '../engine/grade.ts';
 import { EXIT, type ExitCode, TutorError } from '../model/error.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { hasPassed, withVerdict } from '../progress/changes.ts';
+import { firstOpen, withVerdict } from '../progress/changes.ts';
 import { reportMessages } from '../report/messages.ts';
 import { verdictText } from '../report/terminal.ts';
 import type { CommandContext } from './context.ts';
@@ -44,7 +44,7 @@ export async function gradeTarget(context: CommandContext, target: Target): Prom
   const verdict = await lastVerdict(grade({ ...request, ...(options.seed !== undefined && { seed: options.seed }) }));
   if (target.workspace === undefined || verdict.status === 'broken') return { verdict };
   const progress = await saveProgress(context, target.workspace, (before) => withVerdict(before, verdict, new Date()));
-  const next = course.index.exercises.find(({ id }) => progress !== undefined && !hasPassed(progress, id));
+  const next = progress && firstOpen(course.index.exercises, progress);
   return { verdict, ...(next !== undefined && { nextExercise: next.id }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Course, Track } from '../model/course.ts';
 import type { Progress } from '../model/progress.ts';
 import { pickText, plural } from '../model/text.ts';
-import { exerciseProgress, hasPassed } from '../progress/changes.ts';
+import { exerciseProgress, firstOpen, hasPassed } from '../progress/changes.ts';
 import { dueQuestions } from '../progress/quizzes.ts';
 import { progressBar } from '../ui/bar.ts';
 import { cut, displayWidth, padEnd } from '../ui/layout.ts';
@@ -45,7 +45,7 @@ export function makeStanding(
     course: { id: index.id, version: index.version, title: pickText(index.title, language) },
     ...countTracks(index.tracks, index.exercises, progress),
     tracks,
-    next: index.exercises.find(({ id }) => !hasPassed(progress, id))?.id ?? null,
+    next: firstOpen(index.exercises, progress)?.id ?? null,
     due: dueQuestions(progress, now).length,
   };
 }

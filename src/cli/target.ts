@@ -3,7 +3,7 @@ import path from 'node:path';
 import { findExercise } from '../course/exercise.ts';
 import type { Course, ExerciseSummary } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
-import { hasPassed } from '../progress/changes.ts';
+import { firstOpen } from '../progress/changes.ts';
 import type { CommandContext } from './context.ts';
 import { progressOf } from './progress.ts';
 import { requireWorkspace, TUTOR_FOLDER, type Workspace, workspaceOf } from './workspace.ts';
@@ -72,7 +72,7 @@ async function currentExercise(
 ): Promise<ExerciseSummary | undefined> {
   if (workspace === undefined) return course.index.exercises[0];
   const progress = await progressOf(context, workspace).read();
-  return course.index.exercises.find(({ id }) => !hasPassed(progress, id));
+  return firstOpen(course.index.exercises, progress);
 }
 
 async function locate(context: CommandContext, course: Course, argument: string | undefined): Promise<Target> {

@@ -72,6 +72,14 @@ export function hasPassed(progress: Progress, exercise: string): boolean {
   return exerciseProgress(progress, exercise)?.passedAt !== undefined;
 }
 
+/** The first of the exercises that has not passed. */
+export function firstOpen<Exercise extends { id: string }>(
+  exercises: readonly Exercise[],
+  progress: Progress,
+): Exercise | undefined {
+  return exercises.find(({ id }) => !hasPassed(progress, id));
+}
+
 function withExercise(
   progress: Progress,
   exercise: string,

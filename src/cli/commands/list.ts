@@ -3,7 +3,7 @@ import type { Course, ExerciseSummary } from '../../model/course.ts';
 import { EXIT } from '../../model/error.ts';
 import type { Progress } from '../../model/progress.ts';
 import { pickText } from '../../model/text.ts';
-import { exerciseProgress, hasPassed } from '../../progress/changes.ts';
+import { exerciseProgress, firstOpen, hasPassed } from '../../progress/changes.ts';
 import { emptyProgress } from '../../progress/format.ts';
 import { progressBar } from '../../ui/bar.ts';
 import { displayWidth, padEnd } from '../../ui/layout.ts';
@@ -79,7 +79,7 @@ function makeOverview({ language }: CommandContext, { course, progress, workspac
     schemaVersion: 1,
     course: { id: index.id, version: index.version, title: pickText(index.title, language) },
     workspace: workspace?.folder ?? null,
-    current: index.exercises.find(({ id }) => !hasPassed(progress, id))?.id ?? null,
+    current: firstOpen(index.exercises, progress)?.id ?? null,
     passed: index.exercises.filter(({ id }) => hasPassed(progress, id)).length,
     total: index.exercises.length,
     tracks: index.tracks.map((track) => ({

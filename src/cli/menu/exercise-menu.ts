@@ -6,7 +6,7 @@ import type { Course } from '../../model/course.ts';
 import { visible } from '../../model/escape.ts';
 import { pickText } from '../../model/text.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { exerciseProgress, hasPassed, withOpened, withSolutionSeen } from '../../progress/changes.ts';
+import { exerciseProgress, firstOpen, hasPassed, withOpened, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
 import { fileLink } from '../../ui/link.ts';
 import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
@@ -162,7 +162,10 @@ async function situationOf(
   return {
     passed: hasPassed(progress, id),
     failed: exerciseProgress(progress, id)?.lastFailed !== undefined,
-    next: course.index.exercises.find((exercise) => exercise.id !== id && !hasPassed(progress, exercise.id))?.id,
+    next: firstOpen(
+      course.index.exercises.filter((exercise) => exercise.id !== id),
+      progress,
+    )?.id,
   };
 }
 

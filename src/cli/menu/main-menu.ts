@@ -1,6 +1,6 @@
 import type { Course } from '../../model/course.ts';
 import { pickText } from '../../model/text.ts';
-import { hasPassed } from '../../progress/changes.ts';
+import { firstOpen, hasPassed } from '../../progress/changes.ts';
 import { progressBar } from '../../ui/bar.ts';
 import { padEnd } from '../../ui/layout.ts';
 import { signOf, statusOf } from '../commands/list.ts';
@@ -95,7 +95,7 @@ export async function exercisesMenu(context: CommandContext, workspace: Workspac
         name: `${signOf(statusOf(progress, id), theme)} ${padEnd(id, column)}${pickText(title, language)}`,
       })),
   ]);
-  const start = exercises.find(({ id }) => !hasPassed(progress, id))?.id;
+  const start = firstOpen(exercises, progress)?.id;
   const all = [...items, { heading: '' }, { value: BACK, name: say('menuBack') }];
   const id = await askMenu(context, {
     message: say('menuExercises'),

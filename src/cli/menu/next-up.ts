@@ -1,6 +1,6 @@
 import type { Course, ExerciseSummary, LessonSummary } from '../../model/course.ts';
 import type { Progress } from '../../model/progress.ts';
-import { hasPassed } from '../../progress/changes.ts';
+import { firstOpen } from '../../progress/changes.ts';
 
 /** What a learner does next. */
 export type NextUp = { kind: 'lesson'; lesson: LessonSummary } | { kind: 'exercise'; exercise: ExerciseSummary };
@@ -10,13 +10,13 @@ export type NextUp = { kind: 'lesson'; lesson: LessonSummary } | { kind: 'exerci
  * Undefined when all have passed. Lessons farther back are not asked for: whoever passed their exercises knows them.
  */
 export function nextUp({ index }: Course, progress: Progress): NextUp | undefined {
-  const open = index.exercises.findIndex(({ id }) => !hasPassed(progress, id));
-  const exercise = index.exercises[open];
+  const exercise = firstOpen(index.exercises, progress);
   if (exercise === undefined) return undefined;
+  const before = index.exercises[index.exercises.indexOf(exercise) - 1];
   const lessons = index.tracks.flatMap((track) => track.lessons);
   const placeOf = (summary: ExerciseSummary | undefined) => lessons.findIndex(({ id }) => id === summary?.lesson);
   const lesson = lessons
-    .slice(placeOf(index.exercises[open - 1]) + 1, placeOf(exercise) + 1)
+    .slice(placeOf(before) + 1, placeOf(exercise) + 1)
     .find(({ id }) => !Object.hasOwn(progress.lessons, id));
   return lesson === undefined ? { kind: 'exercise', exercise } : { kind: 'lesson', lesson };
 }
