@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeError, TutorError } from '../model/error.ts';
+import { LEAVE_SCREEN } from './alternate-screen.ts';
 import type { CommandContext } from './context.ts';
 import { editorName, LOOKED_FOR, type Place, placeArguments, takesTerminal } from './editor/kinds.ts';
 import { batchCommand } from './editor/windows.ts';
@@ -101,7 +102,7 @@ async function takeOver(context: Pick<CommandContext, 'say'>, editor: Editor, pl
     if (code === null && stdin.isTTY) {
       stdin.setRawMode(true);
       stdin.setRawMode(false);
-      stdout.write('\u001b[?1049l\u001b[?25h');
+      stdout.write(LEAVE_SCREEN);
     }
   } finally {
     await delay(LATE_INTERRUPT);

@@ -1,6 +1,6 @@
 import { EXIT, TutorError } from '../model/error.ts';
 import { COMMAND_LOADERS } from './commands.ts';
-import { reportError } from './errors.ts';
+import { type ErrorStyle, reportError } from './errors.ts';
 import { asTyped } from './invocation.ts';
 import { makeContext } from './make-context.ts';
 import { type ProcessIo, processIo } from './process-io.ts';
@@ -16,6 +16,7 @@ export async function main(argv: readonly string[], packageRoot: string): Promis
   const io = processIo();
   const interruption = listenForSignals();
   const style = { json: argv.includes('--json'), debug: argv.includes('--debug') };
+  process.once('uncaughtException', (error) => void crash(error, io, style));
   let code: number;
   try {
     code = await runCommandLine(argv, { io, packageRoot, signal: interruption.signal });
@@ -28,6 +29,13 @@ export async function main(argv: readonly string[], packageRoot: string): Promis
     code = await reportError(lost, io, { ...style, json: false });
   }
   return interruption.exitCode() ?? code;
+}
+
+/** A fault that nobody caught leaves nothing to go on with. */
+async function crash(error: unknown, io: ProcessIo, style: ErrorStyle): Promise<void> {
+  const code = await reportError(error, io, style);
+  await io.flush();
+  process.exit(code);
 }
 
 interface Surroundings {

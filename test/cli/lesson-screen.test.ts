@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
-import { expectWholeTerminal } from './support.ts';
+import { childOf, expectWholeTerminal, startedRig } from './support.ts';
 
 const LESSON = `---
 id: reading
@@ -75,6 +76,17 @@ async function reading(
   await terminal.press(`clear; ${before} nt lesson reading`, 'Enter');
   await terminal.shows('q: back');
   return { rig, terminal };
+}
+
+/** Shows a screen, and then throws an error in the tutor where nobody catches it: a module that Node loads first does it. */
+async function crashed(show: (before: string) => Promise<{ rig: Rig; terminal: TerminalRig }>) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'node-tutor-fault-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const fault = path.join(folder, 'fault.cjs');
+  await writeFile(fault, "process.on('SIGUSR2', () => { throw new Error('thrown in the middle'); });\n");
+  const shown = await show(`NODE_OPTIONS='--require ${fault}'`);
+  process.kill(childOf(await shown.terminal.state('#{pane_pid}')), 'SIGUSR2');
+  return shown;
 }
 
 const expectLeft = (terminal: TerminalRig) => expect.poll(() => terminal.state('#{alternate_on}')).toBe('0');
@@ -184,6 +196,33 @@ describe('a lesson on screen', () => {
     await terminal.shows('Running… q ends it.');
     await terminal.press('C-c');
     await expectWholeTerminal(terminal, 130);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s in the middle of it gives the terminal back', async (signal, code) => {
+    const { terminal } = await reading();
+    process.kill(childOf(await terminal.state('#{pane_pid}')), signal);
+    await expectWholeTerminal(terminal, code);
+  });
+
+  test('a fault of the tutor gives the terminal back, and is told there', async () => {
+    const { terminal } = await crashed((before) => reading(undefined, before));
+    await terminal.shows('The tutor failed, which is our fault: thrown in the middle');
+    await expectWholeTerminal(terminal, 3);
+  });
+
+  test('a fault while the watch screen is up, too', async () => {
+    const { terminal } = await crashed(async (before) => {
+      const rig = await startedRig();
+      const terminal = await openTerminal(rig);
+      await terminal.press(`clear; ${before} nt watch say-hello`, 'Enter');
+      await terminal.shows('run 1', 'q quit');
+      return { rig, terminal };
+    });
+    await terminal.shows('The tutor failed, which is our fault: thrown in the middle');
+    await expectWholeTerminal(terminal, 3);
   });
 
   test('opens a copy of an example in the editor, runs that one, and never overwrites it', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeRig, type Rig } from '../rig/cli.ts';
 import { openTerminal } from '../rig/terminal.ts';
-import { startedRig } from './support.ts';
+import { childOf, startedRig } from './support.ts';
 
 const LAYERS = ['auto', 'guard', 'none'] as const;
 
@@ -175,20 +175,13 @@ describe('run', () => {
     const rig = await startedRig();
     const terminal = await inTerminal(rig, 'process.stdin.setRawMode(true); console.log("raw"); while (true) {}\n');
     await terminal.shows('raw');
-    const pid = await terminal.state('#{pane_pid}');
-    process.kill(await childOf(Number(pid)), 'SIGTERM');
+    process.kill(childOf(await terminal.state('#{pane_pid}')), 'SIGTERM');
     await terminal.shows('code=143');
     await terminal.atPrompt();
     await terminal.press('stty -a | grep -o "[-]*icanon"', 'Enter');
     await terminal.shows('\nicanon');
   });
 });
-
-async function childOf(pid: number): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return Number(text.trim().split(' ')[0]);
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -50,3 +50,26 @@ export async function expectWholeTerminal(terminal: TerminalRig, exitCode: numbe
   await terminal.press('code=$?; clear; echo "code=$code"; stty -a | grep -oE -- "-?(icanon|echo)\\b"', 'Enter');
   expect(await terminal.shows('echo\n')).toMatch(new RegExp(`code=${exitCode}\\nicanon\\necho\\n`));
 }
+
+/** The one process that a process has started. */
+export function childOf(parent: string): number {
+  const found = readdirSync('/proc').find((id) => /^\d+$/.test(id) && statusOf(id)?.parent === parent);
+  if (found === undefined) throw new Error(`${parent} has no child`);
+  return Number(found);
+}
+
+export function isAlive(id: number): boolean {
+  const status = statusOf(String(id));
+  return status !== undefined && status.state !== 'Z';
+}
+
+function statusOf(id: string): { state: string; parent: string } | undefined {
+  try {
+    const [state = '', parent = ''] = readFileSync(`/proc/${id}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return { state, parent };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,12 +1,11 @@
 // What a screen that watches has to outlive: storms of saves, editors' ways of saving, kills, terminals that go away.
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Rig } from '../rig/cli.ts';
 import { openTerminal } from '../rig/terminal.ts';
-import { expectWholeTerminal, HELLO, processesWith, startedRig, until } from './support.ts';
+import { childOf, expectWholeTerminal, HELLO, isAlive, processesWith, startedRig, until } from './support.ts';
 
 const FILE = 'node-tutor/say-hello/index.js';
 const prints = (text: string) => `console.log('${text}');\n`;
@@ -25,29 +24,6 @@ async function watched(options: { environment?: string; args?: string } = {}) {
 async function verdicts(rig: Rig): Promise<number> {
   const { exercises } = JSON.parse(await rig.read('node-tutor/.node-tutor/progress.json'));
   return exercises['say-hello'].attempts;
-}
-
-/** The one process that a process has started. */
-function childOf(parent: string): number {
-  const found = readdirSync('/proc').find((id) => /^\d+$/.test(id) && statusOf(id)?.parent === parent);
-  if (found === undefined) throw new Error(`${parent} has no child`);
-  return Number(found);
-}
-
-function statusOf(id: string): { state: string; parent: string } | undefined {
-  try {
-    const [state = '', parent = ''] = readFileSync(`/proc/${id}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return { state, parent };
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(id: number): boolean {
-  const status = statusOf(String(id));
-  return status !== undefined && status.state !== 'Z';
 }
 
 describe('saves', () => {

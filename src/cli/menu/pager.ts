@@ -16,7 +16,8 @@ import {
   type View,
 } from '../../ui/reader.ts';
 import type { CommandContext } from '../context.ts';
-import { type OpenScreen, openScreen, type Pressed } from './screen.ts';
+import type { Pressed } from '../keyboard.ts';
+import { type OpenScreen, openScreen } from './screen.ts';
 
 export interface PagedText {
   /** The text for the terminal's size; asked for again when that changes. */

@@ -1,20 +1,7 @@
-import { emitKeypressEvents, type Key } from 'node:readline';
+import { alternateScreen, rowsText } from '../alternate-screen.ts';
 import type { CommandContext } from '../context.ts';
+import { keyboard, type Pressed } from '../keyboard.ts';
 import { Interrupted } from './prompt.ts';
-
-/** Without cursor, and lines that are too long end at the edge. */
-const ALTERNATE_SCREEN = '\u001b[?1049h\u001b[?25l\u001b[?7l';
-const NORMAL_SCREEN = '\u001b[?7h\u001b[?25h\u001b[?1049l';
-const HOME = '\u001b[H';
-const ERASE_LINE = '\u001b[K';
-/** Terminals that know it show what comes between these at once. */
-const BEGIN = '\u001b[?2026h';
-const END = '\u001b[?2026l';
-
-/** A key with what it types. */
-export interface Pressed extends Key {
-  text: string;
-}
 
 /** What happened to a screen. */
 export type ScreenEvent = { type: 'key'; key: Pressed } | { type: 'resize' };
@@ -37,7 +24,8 @@ export interface OpenScreen {
 
 /** Opens a screen. To be left in a `finally`. */
 export function openScreen({ signal }: Pick<CommandContext, 'signal'>): OpenScreen {
-  const { stdin, stdout } = process;
+  const { stdout } = process;
+  const alternate = alternateScreen();
   const events: ScreenEvent[] = [];
   let isOver = false;
   let isOpen = false;
@@ -49,12 +37,12 @@ export function openScreen({ signal }: Pick<CommandContext, 'signal'>): OpenScre
     events.push(event);
     wake();
   };
-  const onKey = (text: string | undefined, key: Key) => happened({ type: 'key', key: { ...key, text: text ?? '' } });
   const onResize = () => happened({ type: 'resize' });
   const stop = () => {
     isOver = true;
     wake();
   };
+  const keys = keyboard({ onKey: (key) => happened({ type: 'key', key }), onGone: stop, hasKeys: true });
   const screen: OpenScreen = {
     get columns() {
       return stdout.columns || 80;
@@ -63,8 +51,7 @@ export function openScreen({ signal }: Pick<CommandContext, 'signal'>): OpenScre
       return stdout.rows || 24;
     },
     draw(lines) {
-      const text = Array.from({ length: screen.rows }, (_, row) => lines[row] ?? '').map((line) => ERASE_LINE + line);
-      stdout.write(`${BEGIN}${HOME}${text.join('\r\n')}${END}`);
+      stdout.write(rowsText(Array.from({ length: screen.rows }, (_, row) => [row + 1, lines[row] ?? ''])));
     },
     async next() {
       await screen.heard();
@@ -78,24 +65,19 @@ export function openScreen({ signal }: Pick<CommandContext, 'signal'>): OpenScre
     enter() {
       if (isOpen) return;
       isOpen = true;
-      emitKeypressEvents(stdin);
-      if (stdin.isTTY) stdin.setRawMode(true);
-      stdin.resume();
-      stdin.on('keypress', onKey).on('end', stop);
+      keys.listen();
       stdout.on('resize', onResize);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
-      stdout.write(ALTERNATE_SCREEN);
+      alternate.enter();
     },
     leave() {
       if (!isOpen) return;
       isOpen = false;
-      stdin.off('keypress', onKey).off('end', stop);
+      keys.stop();
       stdout.off('resize', onResize);
       signal.removeEventListener('abort', stop);
-      if (stdin.isTTY) stdin.setRawMode(false);
-      stdin.pause();
-      stdout.write(NORMAL_SCREEN);
+      alternate.leave();
     },
   };
   screen.enter();

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { describeError, TutorError } from '../../model/error.ts';
 import type { CommandContext } from '../context.ts';
 import { fileToEdit } from '../exercise-files.ts';
+import { type Keyboard, keyboard, keyName } from '../keyboard.ts';
 import { failedPlace } from '../menu/exercise-menu.ts';
 import { Interrupted } from '../menu/prompt.ts';
 import { progressOf } from '../progress.ts';
 import { ACTIONS } from './actions.ts';
 import { deferred } from './deferred.ts';
-import { type Keyboard, keyboard } from './keyboard.ts';
 import { watchTexts } from './messages.ts';
 import { solutionPairs } from './pairs.ts';
 import { completedTrack, recheckTrack } from './recheck.ts';
@@ -66,7 +66,7 @@ export async function watchOn(
     ending.reject(new Interrupted());
   };
   const hasKeys = context.io.interactive && !context.options.json;
-  const keys = keyboard({ onKey: press, onGone: stop, hasKeys });
+  const keys = keyboard({ onKey: (key) => press(keyName(key)), onGone: stop, hasKeys });
   const display = makeDisplay({ context, watched, keys, refresh: () => change({}) });
 
   function change(part: Partial<WatchState>): void {

@@ -1,15 +1,6 @@
-import { writeSync } from 'node:fs';
+import { alternateScreen, rowsText } from '../alternate-screen.ts';
 import type { Screen } from '../editor.ts';
-import type { Keyboard } from './keyboard.ts';
-
-const ESC = '\u001b[';
-/** The other screen, without cursor, and without wrapping: a line that is too long by mistake must not push the others down. */
-const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l`;
-const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
-const CLEAR = `${ESC}H${ESC}2J`;
-/** Terminals that know it show what lies between at once. */
-const BEGIN = `${ESC}?2026h`;
-const END = `${ESC}?2026l`;
+import type { Keyboard } from '../keyboard.ts';
 
 /** The terminal with its keys, which others can have for a while. */
 export interface Borrowable extends Screen {
@@ -27,6 +18,7 @@ export interface TerminalScreen extends Borrowable {
 /** The terminal as a screen; nothing is written before `enter`. */
 export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalScreen {
   const { stdout } = process;
+  const screen = alternateScreen();
   /** Lent, it is still the other screen. */
   let place: 'left' | 'shown' | 'lent' = 'left';
   let before: readonly string[] = [];
@@ -34,8 +26,6 @@ export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalSc
     before = [];
     onResize();
   };
-  // A crash must not leave a terminal without cursor. What is written now must not wait.
-  const restore = () => writeNow(LEAVE);
   const stop = () => {
     if (place !== 'shown') return;
     keys.stop();
@@ -46,44 +36,30 @@ export function terminalScreen(keys: Keyboard, onResize: () => void): TerminalSc
     size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
     enter() {
       if (place === 'shown') return;
-      if (place === 'left') process.on('exit', restore);
       place = 'shown';
       keys.listen();
       stdout.on('resize', redraw);
-      stdout.write(ENTER + CLEAR);
+      screen.enter();
       redraw();
     },
     leave() {
       if (place === 'left') return;
       stop();
       place = 'left';
-      process.off('exit', restore);
-      stdout.write(LEAVE);
+      screen.leave();
     },
     lend() {
       if (place !== 'shown') return;
       stop();
       place = 'lent';
-      stdout.write(`${CLEAR}${ESC}?7h${ESC}?25h`);
+      screen.lend();
     },
     draw(lines) {
       if (place !== 'shown') return;
-      const { rows } = this.size();
-      let text = '';
-      for (let row = 0; row < rows; row++) {
-        const line = lines[row] ?? '';
-        if (before.length > 0 && line === (before[row] ?? '')) continue;
-        // Erased first: behind a line that fills the width, its last character would be erased.
-        text += `${ESC}${row + 1};1H${ESC}2K${line}${line.includes(ESC) ? `${ESC}0m` : ''}`;
-      }
+      const rows = Array.from({ length: this.size().rows }, (_, row) => [row + 1, lines[row] ?? ''] as const);
+      const text = rowsText(rows.filter(([row, line]) => before.length === 0 || line !== (before[row - 1] ?? '')));
       before = [...lines];
-      if (text !== '') stdout.write(BEGIN + text + END);
+      if (text !== '') stdout.write(text);
     },
   };
-}
-
-function writeNow(text: string): void {
-  try {
-    writeSync(process.stdout.fd, text);
-  } catch {}
 }

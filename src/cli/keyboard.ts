@@ -7,9 +7,13 @@ export interface Keyboard {
   stop(): void;
 }
 
+/** A key with what it types. */
+export interface Pressed extends Key {
+  text: string;
+}
+
 interface KeyEvents {
-  /** The character in lower case, or the key's name; `ctrl+` stands before it. */
-  onKey: (key: string) => void;
+  onKey: (key: Pressed) => void;
   /** Whether there is a terminal to read keys from. */
   hasKeys: boolean;
   /** Nobody types or reads any more. */
@@ -19,7 +23,7 @@ interface KeyEvents {
 /** The terminal's keys; none are read before `listen`, and none at all where nobody sits before it. */
 export function keyboard({ onKey, onGone, hasKeys }: KeyEvents): Keyboard {
   const { stdin, stdout } = process;
-  const keypress = (character: string | undefined, key: Key) => onKey(nameOf(character, key));
+  const keypress = (text: string | undefined, key: Key) => onKey({ ...key, text: text ?? '' });
   let isListening = false;
   return {
     listen() {
@@ -53,8 +57,9 @@ export function keyboard({ onKey, onGone, hasKeys }: KeyEvents): Keyboard {
   };
 }
 
-function nameOf(character: string | undefined, { name, ctrl, sequence }: Key): string {
+/** The character in lower case, or the key's name; `ctrl+` stands before it. */
+export function keyName({ text, name, ctrl, sequence }: Pressed): string {
   if (ctrl) return `ctrl+${name ?? ''}`;
-  if (character !== undefined && /^[\x21-\x7e]$/.test(character)) return character.toLowerCase();
+  if (/^[\x21-\x7e]$/.test(text)) return text.toLowerCase();
   return name ?? sequence ?? '';
 }
