@@ -9,15 +9,18 @@ import { TUTOR_FOLDER, type Workspace } from './workspace.ts';
 /** Packages are neither the learner's work nor the exercise's, so they stay where they are. */
 const LEFT_ALONE = 'node_modules';
 /** Ends the name of a backup that `undo` made of what stood there; `undo` does not bring it back by itself. */
-const SET_ASIDE = '-undone';
+export const SET_ASIDE = '-undone';
 
 /** In place of an exercise's id: a backup of the progress. No id has a `_`. */
 export const PROGRESS_BACKUP = '_progress';
 const PROGRESS_FILE = 'progress.json';
 
+/** Who keeps backups: a workspace, or another folder where there is none. */
+export type Keeper = Pick<Workspace, 'folder'>;
+
 /** A backup that a command made of what it replaced. */
 export interface Backup {
-  /** Its id, or `PROGRESS_BACKUP`. */
+  /** Its id, or a name that no exercise has. */
   exercise: string;
   /** Absolute. */
   folder: string;
@@ -28,7 +31,7 @@ export async function makeBackup(
   workspace: Workspace,
   { id, now, suffix = '' }: { id: string; now: Date; suffix?: string },
 ): Promise<string> {
-  const backup = path.join(backupsFolder(workspace), id, backupName(now) + suffix);
+  const backup = backupPath(workspace, id, { now, suffix });
   await mkdir(path.dirname(backup), { recursive: true });
   await withTemporary(workspace, async (temporary) => {
     const copy = path.join(temporary, 'copy');
@@ -43,7 +46,7 @@ export async function backUpProgress(
   workspace: Workspace,
   { progress, now, suffix = '' }: { progress: Progress; now: Date; suffix?: string },
 ): Promise<string> {
-  const folder = path.join(backupsFolder(workspace), PROGRESS_BACKUP, backupName(now) + suffix);
+  const folder = backupPath(workspace, PROGRESS_BACKUP, { now, suffix });
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, PROGRESS_FILE), `${JSON.stringify(progress, undefined, 2)}\n`);
   return folder;
@@ -68,14 +71,14 @@ export async function bringBackProgress(
   return kept;
 }
 
-/** The newest backup, of one exercise or of all; undefined when there is none. */
-export async function newestBackup(workspace: Workspace, exercise?: string): Promise<Backup | undefined> {
-  const exercises = exercise === undefined ? await namesIn(backupsFolder(workspace)) : [exercise];
+/** The newest backup, of some ids or of all; undefined when there is none. */
+export async function newestBackup(keeper: Keeper, ids?: readonly string[]): Promise<Backup | undefined> {
+  const exercises = ids ?? (await namesIn(backupsFolder(keeper)));
   const backups: (Backup & { time: string })[] = [];
   for (const id of exercises) {
-    const times = (await namesIn(path.join(backupsFolder(workspace), id))).filter((name) => !name.endsWith(SET_ASIDE));
+    const times = (await namesIn(path.join(backupsFolder(keeper), id))).filter((name) => !name.endsWith(SET_ASIDE));
     for (const time of times) {
-      backups.push({ exercise: id, folder: path.join(backupsFolder(workspace), id, time), time });
+      backups.push({ exercise: id, folder: path.join(backupsFolder(keeper), id, time), time });
     }
   }
   return backups.sort((a, b) => (a.time < b.time ? 1 : -1))[0];
@@ -127,12 +130,12 @@ async function copyAside(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
 }
 
-/** A name in the order of time. */
-function backupName(now: Date): string {
-  return now.toISOString().replace(/[:.]/g, '-');
+/** Absolute folder of a new backup; names are in the order of time. */
+export function backupPath(keeper: Keeper, id: string, { now, suffix }: { now: Date; suffix: string }): string {
+  return path.join(backupsFolder(keeper), id, now.toISOString().replace(/[:.]/g, '-') + suffix);
 }
 
-function backupsFolder({ folder }: Workspace): string {
+function backupsFolder({ folder }: Keeper): string {
   return path.join(folder, TUTOR_FOLDER, 'backups');
 }
 

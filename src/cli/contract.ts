@@ -174,9 +174,9 @@ export const COMMANDS = [
     name: 'undo',
     arguments: '[id]',
     completes: ['exercise'],
-    summary: 'bring back what a reset, upgrade or import replaced',
+    summary: 'bring back what a reset, upgrade, import or --force replaced',
     details:
-      'Without an id: the exercise of the folder you are in, else what was replaced last, progress included. What stands there now is kept as a backup.',
+      'Without an id: what was replaced last, progress and files of other folders included; in the folder of an exercise nothing of other exercises. What stands there now is kept as a backup.',
     examples: ['undo', 'undo argv-sum'],
   },
   {

@@ -7,13 +7,15 @@ import { parseProgress } from '../progress/format.ts';
 import { mergeProgress } from '../progress/merge.ts';
 import { backUpProgress } from './backups.ts';
 import type { Command, CommandContext } from './context.ts';
+import { backUpFiles } from './file-backups.ts';
 import { progressOf } from './progress.ts';
 import { requireWorkspace } from './workspace.ts';
 
 /** `progress export [file]`: the progress as it is kept; on stdout without a file. */
 export const exportProgress: Command = async (context) => {
   const { io, options, say } = context;
-  const progress = await progressOf(context, requireWorkspace(context, await context.course())).read();
+  const workspace = requireWorkspace(context, await context.course());
+  const progress = await progressOf(context, workspace).read();
   const text = `${JSON.stringify(progress, undefined, 2)}\n`;
   const [, name] = context.arguments;
   if (name === undefined) {
@@ -21,16 +23,18 @@ export const exportProgress: Command = async (context) => {
     return EXIT.passed;
   }
   const file = path.resolve(io.cwd, name);
+  let backup: string | undefined;
   try {
+    if (options.force) backup = await backUpFiles(workspace, [file], { now: new Date() });
     await writeFile(file, text, { flag: options.force ? 'w' : 'wx' });
   } catch (error) {
     if (errorCode(error) === 'EEXIST')
       throw new TutorError(say('exportTaken', { file }), { next: say('exportTakenNext') });
     throw new TutorError(say('exportFailed', { file, reason: describeError(error) }), { cause: error });
   }
-  io.print(
-    options.json ? `${JSON.stringify({ schemaVersion: 1, file }, undefined, 2)}\n` : `${say('exported', { file })}\n`,
-  );
+  const lines = [say('exported', { file }), ...(backup === undefined ? [] : [say('replacedUndo')])];
+  const answer = { schemaVersion: 1, file, backup: backup ?? null };
+  io.print(options.json ? `${JSON.stringify(answer, undefined, 2)}\n` : `${lines.join('\n')}\n`);
   return EXIT.passed;
 };
 

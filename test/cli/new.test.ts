@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -79,6 +80,27 @@ describe('new', () => {
     expect(await contents(rig)).toEqual({ welcome: ['greeting'] });
   });
 
+  test.each(['.', 'c', 'c/exercises'])('what --force wrote over is back after undo (in %s)', async (cwd) => {
+    const rig = await courseRig();
+    const file = 'c/exercises/greeting/solution/index.js';
+    await rig.write(file, '// mine\n');
+    await rig.write('c/exercises/greeting/notes.txt', 'kept');
+    const course = path.join(rig.folder, 'c');
+    const { code, stdout } = await rig.run(['new', 'exercise', 'greeting', '--course', course, '--force'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('undo');
+    const made = await rig.read(file);
+    const { answer } = await rig.json(['undo'], { cwd });
+    expect(answer.files).toContain(path.join(rig.folder, file));
+    expect(await rig.read(file)).toBe('// mine\n');
+    expect(await rig.read('c/exercises/greeting/notes.txt')).toBe('kept');
+    expect(
+      await readFile(path.join(answer.backup, String(answer.files.indexOf(path.join(rig.folder, file)))), 'utf8'),
+    ).toBe(made);
+    expect((await rig.run(['undo'], { cwd })).code).toBe(2);
+    expect(await contents(rig)).toEqual({ welcome: ['greeting'] });
+  });
+
   test.each([
     [['new'], 'new needs <what>'],
     [['new', 'exercice', 'x'], 'Did you mean exercise?'],
@@ -129,6 +151,9 @@ describe('new ci', () => {
     const workflow = parse(await rig.read('.github/workflows/node-tutor.yml'));
     expect(workflow.jobs.grade.steps.at(-1).run).toContain(' grade . --reporter github');
     expect((await rig.run(['new', 'ci'])).code).toBe(2);
+    await rig.write('.github/workflows/node-tutor.yml', '# mine\n');
     expect((await rig.run(['new', 'ci', '--force'])).code).toBe(0);
+    expect((await rig.run(['undo'])).code).toBe(0);
+    expect(await rig.read('.github/workflows/node-tutor.yml')).toBe('# mine\n');
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Answer, makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
@@ -75,6 +76,31 @@ describe('progress export and import', () => {
     expect(await rig.read('mine.json')).toBe('precious');
     expect((await rig.run(['progress', 'export', 'mine.json', '--force'])).code).toBe(0);
     expect(await rig.read('mine.json')).toContain('"tiny"');
+    const { answer } = await rig.json(['undo'], { cwd: 'node-tutor/add-up' });
+    expect(answer.files).toEqual([path.join(rig.folder, 'mine.json')]);
+    expect(await rig.read('mine.json')).toBe('precious');
+    expect(await readFile(path.join(answer.backup, '0'), 'utf8')).toContain('"tiny"');
+  });
+
+  test('undo takes back what came last: a reset, or an export over a file', async () => {
+    const rig = await startedRig();
+    await rig.write('mine.json', 'precious');
+    await rig.write('node-tutor/add-up/sum.js', SUM);
+    await rig.run(['progress', 'export', 'mine.json', '--force']);
+    await rig.run(['reset', 'add-up']);
+    expect((await rig.json(['undo'])).answer.exercise).toBe('add-up');
+    expect(await rig.read('node-tutor/add-up/sum.js')).toBe(SUM);
+    expect(await rig.read('mine.json')).toContain('"tiny"');
+    expect((await rig.run(['undo', 'add-up'])).code).toBe(2);
+    const { stdout } = await rig.run(['undo']);
+    expect(stdout).toContain(`Back as it was: ${path.join(rig.folder, 'mine.json')}`);
+    expect(await rig.read('mine.json')).toBe('precious');
+  });
+
+  test('an export to a pipe or a device keeps nothing, and --force goes on', async () => {
+    const rig = await startedRig();
+    const { code, answer } = await rig.json(['progress', 'export', '/dev/null', '--force']);
+    expect({ code, backup: answer.backup }).toEqual({ code: 0, backup: null });
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { suggest } from '../../model/suggest.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { newExercise, newLesson } from '../scaffold/parts.ts';
 import { courseFiles, workflowText } from '../scaffold/templates.ts';
-import { writeFiles } from '../scaffold/write.ts';
+import { type Written, writeFiles } from '../scaffold/write.ts';
 import { findWorkspace } from '../workspace.ts';
 
 const EXAMPLES = { lesson: 'loops', exercise: 'count-down', course: 'my-course', ci: '' } as const;
@@ -15,19 +15,18 @@ type What = keyof typeof EXAMPLES;
 export const run: Command = async (context) => {
   const { io, options } = context;
   const what = findWhat(context);
-  const { files, next } = await make(context, what);
+  const { files, backup, next } = await make(context, what);
   if (options.json) {
-    io.print(`${JSON.stringify({ schemaVersion: 1, what, files }, undefined, 2)}\n`);
+    io.print(`${JSON.stringify({ schemaVersion: 1, what, files, backup: backup ?? null }, undefined, 2)}\n`);
   } else {
     const lines = files.map((file) => context.say('newMade', { file: path.relative(io.cwd, file) }));
+    if (backup !== undefined) lines.push(context.say('replacedUndo'));
     io.print(`${[...lines, next].join('\n')}\n`);
   }
   return EXIT.passed;
 };
 
-interface Made {
-  /** Absolute. */
-  files: string[];
+interface Made extends Written {
   /** What to do with them. */
   next: string;
 }
@@ -39,12 +38,12 @@ async function make(context: CommandContext, what: What): Promise<Made> {
   const id = await newId(context, what);
   const part = { id, title: options.title ?? titleOf(id), version };
   if (what === 'course') {
-    const files = await writeFiles(context, path.join(io.cwd, id), courseFiles(part, version));
-    return { files, next: say('newCourseNext', { folder: `./${id}` }) };
+    const written = await writeFiles(context, path.join(io.cwd, id), courseFiles(part, version));
+    return { ...written, next: say('newCourseNext', { folder: `./${id}` }) };
   }
-  const files = await (what === 'lesson' ? newLesson(context, part) : newExercise(context, part));
-  const folder = options.course ?? (path.relative(io.cwd, courseFolderOf(files[0] ?? '')) || '.');
-  return { files, next: say('newPartNext', { id, folder }) };
+  const written = await (what === 'lesson' ? newLesson(context, part) : newExercise(context, part));
+  const folder = options.course ?? (path.relative(io.cwd, courseFolderOf(written.files[0] ?? '')) || '.');
+  return { ...written, next: say('newPartNext', { id, folder }) };
 }
 
 /** The course that a file of `lessons/` or `exercises/` belongs to. */
@@ -90,8 +89,8 @@ async function newCi(context: CommandContext, version: string): Promise<Made> {
     version,
     ...(course !== undefined && { course }),
   });
-  const files = await writeFiles(context, root, { '.github/workflows/node-tutor.yml': text });
-  return { files, next: say('newCiNext') };
+  const written = await writeFiles(context, root, { '.github/workflows/node-tutor.yml': text });
+  return { ...written, next: say('newCiNext') };
 }
 
 function repositoryRoot(cwd: string): string {

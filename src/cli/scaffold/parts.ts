@@ -9,7 +9,7 @@ import { TutorError } from '../../model/error.ts';
 import { BASE_LANGUAGE } from '../../model/text.ts';
 import type { CommandContext } from '../context.ts';
 import { exerciseFiles, lessonText } from './templates.ts';
-import { writeFiles } from './write.ts';
+import { type Written, writeFiles } from './write.ts';
 
 /** What is to be made. */
 export interface NewPart {
@@ -23,7 +23,7 @@ export interface NewPart {
  * @returns the files written, absolute
  * @throws {TutorError} when there is no course, or it has such a lesson
  */
-export async function newLesson(context: CommandContext, part: NewPart): Promise<string[]> {
+export async function newLesson(context: CommandContext, part: NewPart): Promise<Written> {
   const { options, say } = context;
   const { course, tracks } = await courseHere(context);
   const { index, folder } = course;
@@ -40,21 +40,20 @@ export async function newLesson(context: CommandContext, part: NewPart): Promise
 
 /**
  * Adds an exercise to the course that one is in, and lists it in a lesson: the one of `--lesson`, else the last.
- * @returns the files written, absolute
  * @throws {TutorError} when there is no course or no lesson, or it has such an exercise
  */
-export async function newExercise(context: CommandContext, part: NewPart): Promise<string[]> {
+export async function newExercise(context: CommandContext, part: NewPart): Promise<Written> {
   const { options, say } = context;
   const { course } = await courseHere(context);
   const { index, folder } = course;
   const last = index.tracks.flatMap(({ lessons }) => lessons).at(-1);
   const lesson = options.lesson === undefined ? last : findLesson(course, options.lesson);
   if (lesson === undefined) throw new TutorError(say('newNoLesson'), { next: say('newNoLessonNext') });
-  const files = await writeFiles(context, folder, exerciseFiles(part, part.version));
-  if (index.exercises.some(({ id }) => id === part.id)) return files;
+  const written = await writeFiles(context, folder, exerciseFiles(part, part.version));
+  if (index.exercises.some(({ id }) => id === part.id)) return written;
   const file = path.join(folder, ...(lesson.files[BASE_LANGUAGE] ?? '').split('/'));
   await writeFile(file, withExercise(await readFile(file, 'utf8'), part.id));
-  return [...files, file];
+  return { ...written, files: [...written.files, file] };
 }
 
 /** A lesson's text with one more exercise in its front matter. */
