@@ -39,11 +39,10 @@ type Meets = (where: string, name: string, givens: Readonly<Record<string, Value
 
 const always: Meets = () => true;
 
-function conditionTester({ createLiquid, evaluate, templateMessage }: typeof Engine): Meets {
-  const liquid = createLiquid();
+function conditionTester({ evaluate, templateMessage }: typeof Engine): Meets {
   return (where, name, givens) => {
     try {
-      const value = evaluate(liquid, where, givens);
+      const value = evaluate(where, givens);
       return value !== false && value !== null;
     } catch (error) {
       throw new TutorError(`The condition of the given \`${name}\` is at fault: ${templateMessage(error)}.`, {

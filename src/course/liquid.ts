@@ -10,9 +10,21 @@ const TAGS = new Set(['assign', 'case', 'comment', 'for', 'break', 'continue', '
 /** Built-in filters whose result would differ from one rendering to the next. */
 const UNSTABLE_FILTERS = ['sample', 'shuffle', 'date'];
 
-/** A template engine without access to files, partials, prototypes or unbounded work. */
-export function createLiquid(): Liquid {
-  const liquid = new Liquid({
+const NO_FILES = {
+  exists: async () => false,
+  existsSync: () => false,
+  readFile: () => Promise.reject(new Error('templates read no files')),
+  readFileSync: (): string => {
+    throw new Error('templates read no files');
+  },
+  resolve: (_root: string, file: string) => file,
+};
+
+/** A template engine without access to files, partials, prototypes or unbounded work. One is enough: it keeps nothing of what it fills in. */
+export const liquid = createLiquid();
+
+function createLiquid(): Liquid {
+  const engine = new Liquid({
     ownPropertyOnly: true,
     strictVariables: true,
     strictFilters: true,
@@ -23,18 +35,18 @@ export function createLiquid(): Liquid {
     locale: 'en-US',
     timezoneOffset: 0,
   });
-  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag];
-  for (const filter of UNSTABLE_FILTERS) delete liquid.filters[filter];
-  liquid.registerFilter('product', (list: unknown) => numbersOf(list).reduce((product, number) => product * number, 1));
-  liquid.registerFilter('maximum', (list: unknown) => Math.max(...numbersOf(list)));
-  liquid.registerFilter('minimum', (list: unknown) => Math.min(...numbersOf(list)));
-  liquid.registerFilter('reverse_text', (text: unknown) => [...String(text)].reverse().join(''));
-  liquid.registerFilter('repeat', (text: unknown, times: unknown) => repeated(String(text), Number(times)));
-  return liquid;
+  for (const tag of Object.keys(engine.tags)) if (!TAGS.has(tag)) delete engine.tags[tag];
+  for (const filter of UNSTABLE_FILTERS) delete engine.filters[filter];
+  engine.registerFilter('product', (list: unknown) => numbersOf(list).reduce((product, number) => product * number, 1));
+  engine.registerFilter('maximum', (list: unknown) => Math.max(...numbersOf(list)));
+  engine.registerFilter('minimum', (list: unknown) => Math.min(...numbersOf(list)));
+  engine.registerFilter('reverse_text', (text: unknown) => [...String(text)].reverse().join(''));
+  engine.registerFilter('repeat', (text: unknown, times: unknown) => repeated(String(text), Number(times)));
+  return engine;
 }
 
 /** The value of a Liquid expression (`a > b and c != 0`), not in braces. */
-export function evaluate(liquid: Liquid, expression: string, givens: Givens): Value {
+export function evaluate(expression: string, givens: Givens): Value {
   return toValue(liquid.evalValueSync(expression, { ...givens }), 0);
 }
 
@@ -64,13 +76,3 @@ function repeated(text: string, times: number): string {
   }
   return text.repeat(times);
 }
-
-const NO_FILES = {
-  exists: async () => false,
-  existsSync: () => false,
-  readFile: () => Promise.reject(new Error('templates read no files')),
-  readFileSync: (): string => {
-    throw new Error('templates read no files');
-  },
-  resolve: (_root: string, file: string) => file,
-};

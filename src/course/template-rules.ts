@@ -3,7 +3,7 @@ import type { Exercise, Value } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { drawGivens } from './givens.ts';
 import type { Finding } from './issues.ts';
-import { createLiquid, templateMessage } from './liquid.ts';
+import { liquid, templateMessage } from './liquid.ts';
 import { didYouMean } from './nearest.ts';
 import { listOf, mapOf } from './raw.ts';
 import { PART_KINDS } from './schema/parts.ts';
@@ -31,7 +31,6 @@ export function templateRules(manifest: unknown): Finding[] {
     }
   }
   if (uses.length === 0) return [];
-  const liquid = createLiquid();
   return uses.flatMap((use) => checkUse(liquid, use));
 }
 

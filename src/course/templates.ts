@@ -20,14 +20,12 @@ export function hasPlaces(text: string): boolean {
  */
 export async function createRenderer(givens: Givens): Promise<Render> {
   if (Object.keys(givens).length === 0) return (template) => template;
-  const engine = await import('./liquid.ts');
-  const filling = { engine, liquid: engine.createLiquid(), givens };
+  const filling = { engine: await import('./liquid.ts'), givens };
   return (template) => fill(filling, template, 0);
 }
 
 interface Filling {
   engine: typeof Engine;
-  liquid: ReturnType<typeof Engine.createLiquid>;
   givens: Givens;
 }
 
@@ -44,11 +42,11 @@ function fill(filling: Filling, template: Value, depth: number): Value {
   );
 }
 
-function fillText({ engine, liquid, givens }: Filling, template: string): Value {
+function fillText({ engine, givens }: Filling, template: string): Value {
   try {
     const expression = loneExpression(template);
-    if (expression !== undefined) return engine.evaluate(liquid, expression, givens);
-    return String(liquid.parseAndRenderSync(template, { ...givens }));
+    if (expression !== undefined) return engine.evaluate(expression, givens);
+    return String(engine.liquid.parseAndRenderSync(template, { ...givens }));
   } catch (error) {
     throw new TutorError(
       `A template of the course cannot be filled in: ${template}: ${engine.templateMessage(error)}`,

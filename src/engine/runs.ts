@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { settle } from '../checks/http/request.ts';
+import { isAtRest } from '../checks/http/request.ts';
 import type { Enough, ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { Exercise, Limits } from '../model/course.ts';
 import type { WorkContents } from '../model/files.ts';
@@ -256,13 +256,13 @@ async function endWhenEnough(running: RunningProgram, enough: Enough): Promise<v
 }
 
 /** The outcome of a program that went down in the turn of its event loop in which it began to listen. */
-async function goneAtOnce(port: number, { outcome }: RunningProgram): Promise<Outcome | undefined> {
-  if (await settle(port)) return undefined;
+async function goneAtOnce(port: number, program: RunningProgram): Promise<Outcome | undefined> {
+  if (await isAtRest({ port, program })) return undefined;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ENDING_MILLISECONDS);
   });
-  return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
+  return Promise.race([program.outcome, late]).finally(() => clearTimeout(timer));
 }
 
 async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {

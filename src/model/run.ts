@@ -86,7 +86,8 @@ export type Report =
   | { type: 'step'; token: string; index: number; answer: unknown }
   | { type: 'done'; token: string }
   | { type: 'exit'; code: number; maxRss: number; handles: readonly string[] }
-  | { type: 'alive'; handles: readonly string[] };
+  | { type: 'alive'; handles: readonly string[] }
+  | { type: 'settled'; serves: boolean };
 
 /** A child that is up and blocked until `go`. */
 export interface PreparedRun {
@@ -117,6 +118,11 @@ export interface RunningProgram {
   listeners(): readonly Listener[];
   /** Output so far. */
   output(): { stdout: string; stderr: string };
+  /**
+   * Resolves when it has finished the turn of its event loop that it was in, and all that it printed in it is there.
+   * False when that says nothing: it has ended, or it is not its first process alone that serves.
+   */
+  settled(): Promise<boolean>;
   /** Resolves when it has printed more, or has ended. */
   more(): Promise<void>;
   /** How many processes it has started that still run. */

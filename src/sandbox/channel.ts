@@ -20,7 +20,7 @@ export function readReports(stream: Duplex, onReport: (report: Report) => void):
     rest = lines.pop() ?? '';
     for (const line of lines) {
       const report = line.length <= LINE_CAP ? parseReport(line) : undefined;
-      if (report === undefined || ++count > REPORT_CAP) continue;
+      if (report === undefined || (report.type !== 'settled' && ++count > REPORT_CAP)) continue;
       onReport(report);
     }
   });
@@ -43,6 +43,8 @@ export function parseReport(line: string): Report | undefined {
       return tokenOf(data) === undefined ? undefined : { type: 'done', token: tokenOf(data) ?? '' };
     case 'alive':
       return aliveReport(own(data, 'handles'));
+    case 'settled':
+      return { type: 'settled', serves: own(data, 'serves') === true };
     default:
       return undefined;
   }

@@ -16,6 +16,9 @@ import { ASK, type GoLine } from './wire.ts';
 /** How long an output that something out of reach still holds open is waited for, in milliseconds. */
 const CLOSE_LIMIT = 250;
 
+/** How long a program may take to finish the turn of its event loop that it is in, in milliseconds. */
+const TURN_LIMIT = 5_000;
+
 /** How long a program that ran out of time may take to say what keeps it alive, in milliseconds. */
 const ANSWER_LIMIT = 200;
 
@@ -63,6 +66,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const memory = watchMemory(child.pid, limits, end);
   const disk = watchDisk(child.folder, limits, () => end('disk'));
   const inquiry = inquire(child, () => killGroup(tree.pid));
+  const turns = awaitTurns(child);
   const clock = startClock(limits.time, {
     onTime() {
       if (!alive) return;
@@ -78,6 +82,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   });
   const listening = new Promise<{ port: number; requested: string }>((resolve) => {
     readReports(child.channel, (report) => {
+      if (report.type === 'settled') return turns.answered(report.serves);
       reports.push(report);
       if (report.type === 'ready') {
         clock.ready();
@@ -96,6 +101,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       disk.stop();
       const milliseconds = clock.stop();
       inquiry.stop();
+      turns.answered(false);
       const leftovers = endSurvivors(tree, { groupIsKilled: ended !== undefined });
       whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
     });
@@ -135,6 +141,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
         listening: first,
         listeners: () => reports.filter((report) => report.type === 'listening'),
         output: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+        settled: () => (alive ? turns.ask() : Promise.resolve(false)),
         more: () => new Promise((resolve) => waiting.push(resolve)),
         started: () => (alive ? countMembers(tree.pid) : 0),
         kill: (id) => (alive ? killMember(tree.pid, id) : Promise.resolve('foreign')),
@@ -179,6 +186,28 @@ function inquire({ channel }: Child, end: () => void): { begin(): void; answered
       if (timer !== undefined) end();
     },
     stop: () => clearTimeout(timer),
+  };
+}
+
+/** Asks a program to finish the turn of its event loop; one that takes too long has nothing more to print soon. */
+function awaitTurns({ channel }: Child): { ask(): Promise<boolean>; answered(serves: boolean): void } {
+  const waiting = new Set<(serves: boolean) => void>();
+  return {
+    ask: () =>
+      new Promise((resolve) => {
+        const answer = (serves: boolean) => {
+          clearTimeout(timer);
+          waiting.delete(answer);
+          // What it printed before may lie in another pipe.
+          setImmediate(() => setImmediate(() => resolve(serves)));
+        };
+        const timer = setTimeout(answer, TURN_LIMIT, true);
+        waiting.add(answer);
+        channel.write(`${ASK.settle}\n`);
+      }),
+    answered(serves) {
+      for (const answer of waiting) answer(serves);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { StepRun } from '../model/steps.ts';
 
-/** What the grader writes to a child that runs: to end as on Ctrl-C, or to tell what keeps it alive. */
-export const ASK = { interrupt: 'interrupt', alive: 'alive' } as const;
+/** What the grader writes to a child that runs: to end as on Ctrl-C, to tell what keeps it alive, or when it has finished what it is at. */
+export const ASK = { interrupt: 'interrupt', alive: 'alive', settle: 'settle' } as const;
 
 /** What a child does before it blocks. */
 export interface Wait {

@@ -1,6 +1,6 @@
 import type { CheckContext, Ran, RunningServer } from '../../model/context.ts';
 import { type CookieJar, createJar } from './cookies.ts';
-import { type Exchange, send, settle } from './request.ts';
+import { type Exchange, isAtRest, send } from './request.ts';
 import type { Wire } from './wire.ts';
 
 /** One request with what came of it. */
@@ -73,7 +73,7 @@ export function openClient(context: CheckContext): Client {
       }),
     );
     const isTelling = finished.some(({ exchange }) => TELLING.has(exchange.kind));
-    const isDown = isTelling && !(await settle(server.port)) && (await hasEnded(server));
+    const isDown = isTelling && !(await isAtRest(server)) && (await hasEnded(server));
     const after = server.program.output();
     const stderr = after.stderr.slice(before.stderr.length);
     const printed = after.stdout.slice(before.stdout.length) + stderr;

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
+import type { RunningProgram } from '../../model/run.ts';
 
 /** A request as it goes onto the wire. */
 export interface WireRequest {
@@ -90,11 +91,15 @@ function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {
 }
 
 /**
- * Waits until the server has finished the turn of its event loop in which it answered, so that all it printed is on its way:
- * a line that is not HTTP is refused by Node's parser with 400, without running any code of the learner's.
- * @returns whether the server was there to refuse it
+ * Waits until the server has finished the turn of its event loop in which it answered, so that all it printed is there.
+ * @returns whether it still serves
  */
-export function settle(port: number): Promise<boolean> {
+export async function isAtRest({ program, port }: { program: RunningProgram; port: number }): Promise<boolean> {
+  return (await program.settled()) || refuses(port);
+}
+
+/** Whether a server refuses a line that is not HTTP: Node's parser does so in a turn of its own. */
+function refuses(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.end('\r\nnot http\r\n\r\n'));
     const done = (isThere: boolean) => {

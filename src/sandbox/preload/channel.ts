@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import net from 'node:net';
+import { setImmediate } from 'node:timers';
 import type { Report } from '../../model/run.ts';
 import { ASK } from '../wire.ts';
 
@@ -16,8 +17,11 @@ export interface Channel {
   report(report: Report): void;
   /** Tells one line that is JSON already. */
   tell(line: string): void;
-  /** Reports the end of the process, and ends it with its group when the grader is gone. Keeps nothing alive. */
-  follow(): void;
+  /**
+   * Reports the end of the process, and ends it with its group when the grader is gone. Keeps nothing alive.
+   * @param serves whether a server listens in this process
+   */
+  follow(serves: () => boolean): void;
 }
 
 /** @param owns true in the process that was started with the channel at descriptor 3 */
@@ -35,11 +39,19 @@ export function openChannel(owns: boolean): Channel {
     }
   };
   const report = (data: Report): void => tell(JSON.stringify(data));
-  return { report, tell, follow: () => follow(report, kill) };
+  return { report, tell, follow: (serves) => follow({ report, serves, kill }) };
 }
 
-function follow(report: Channel['report'], kill: typeof process.kill): void {
+interface Following extends Pick<Channel, 'report'> {
+  serves: () => boolean;
+  kill: typeof process.kill;
+}
+
+function follow({ report, serves, kill }: Following): void {
   const { resourceUsage, getActiveResourcesInfo } = process;
+  const servesAlone = () => serves() && !getActiveResourcesInfo().includes('ProcessWrap');
+  // What the turn has put off to its end comes first, then what that has put off.
+  const afterTurn = (callback: () => void) => setImmediate(() => setImmediate(callback));
   const handles = () => getActiveResourcesInfo().filter((name) => !STANDARD.has(name));
   process.on('exit', (code) => {
     report({ type: 'exit', code, maxRss: resourceUsage().maxRSS * 1024, handles: handles() });
@@ -52,6 +64,7 @@ function follow(report: Channel['report'], kill: typeof process.kill): void {
   });
   socket.setEncoding('utf8').on('data', (text: string) => {
     if (text.includes(ASK.alive)) report({ type: 'alive', handles: handles() });
+    if (text.includes(ASK.settle)) afterTurn(() => report({ type: 'settled', serves: servesAlone() }));
     if (text.includes(ASK.interrupt)) kill(process.pid, 'SIGINT');
   });
   socket.unref();

@@ -40,7 +40,7 @@ if (wait) {
   if (wait.warm) leaveOutOfUptime(process.uptime() - readyAt);
   for (const port of reachable) ports.open(port);
   if (databasePort !== undefined) ports.leadDatabase(databasePort);
-  channel.follow();
+  channel.follow(ports.serves);
   if (steps !== undefined) goThrough(steps, work);
 }
 

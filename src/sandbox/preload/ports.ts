@@ -26,6 +26,20 @@ type ConnectArguments = [request: object, address: string, port: number];
 /** Where a program may connect to: anywhere, to this machine, or to the ports that it listens on itself. */
 export type Reach = 'anywhere' | 'loopback' | 'own';
 
+/** The handle that took a port, and the port that it really has. */
+interface Taken {
+  handle: TcpHandle;
+  port: number;
+}
+
+interface Ports {
+  /** Lets the program reach a port of another process. */
+  open(port: number): void;
+  leadDatabase(port: number): void;
+  /** Whether a server listens. */
+  serves(): boolean;
+}
+
 /**
  * Puts every TCP `listen` on a free loopback port, or on the one that it asks for where `keeps`, and tells which;
  * a connection to the port that was asked for is led there.
@@ -34,11 +48,11 @@ export type Reach = 'anywhere' | 'loopback' | 'own';
 export function remapPorts(
   report: (report: Report) => void,
   { reach, keeps }: { reach: Reach; keeps: boolean },
-): { open(port: number): void; leadDatabase(port: number): void } {
+): Ports {
   const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
-  const taken: { [port: number]: { handle: TcpHandle; port: number } } = Object.create(null);
+  const taken: { [port: number]: Taken } = Object.create(null);
   const real: { [port: number]: 1 } = Object.create(null);
   /** Ports of others that are open to it all the same. */
   const opened: { [port: number]: 1 } = Object.create(null);
@@ -104,6 +118,10 @@ export function remapPorts(
     },
     leadDatabase(port) {
       database = port;
+    },
+    serves() {
+      for (const port in taken) if (portOf((taken[port] as Taken).handle) !== 0) return true;
+      return false;
     },
   };
 }
