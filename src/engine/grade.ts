@@ -61,12 +61,17 @@ export async function makeJob(request: GradeRequest): Promise<Job> {
 
 /**
  * A worker process costs the start of one more Node.js. One submission alone is graded within the tutor's own process,
- * unless the grader must sit inside the run's private network to reach its server or to be reached, or nothing keeps the learner's code
- * from killing the process that started it.
+ * unless the grader must sit inside the run's private network to reach its server or to be reached, or share a file system in memory
+ * with it, or nothing keeps the learner's code from killing the process that started it.
  */
 function needsWorker({ exercise, isolation }: Job): boolean {
   if (hasPrivateNetwork(isolation.layer))
-    return exercise.run.kind === 'server' || exercise.database !== undefined || hasServices(exercise);
+    return (
+      isolation.strict === true ||
+      exercise.run.kind === 'server' ||
+      exercise.database !== undefined ||
+      hasServices(exercise)
+    );
   const runsTools = exercise.checks.some(({ parts }) => parts.some(usesTools));
   return isolation.layer === 'none' || exercise.run.grants.length > 0 || runsTools;
 }

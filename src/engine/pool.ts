@@ -1,4 +1,5 @@
 import type { Job, JobEvent } from '../model/job.ts';
+import type { Isolation } from '../model/verdict.ts';
 import { eventQueue } from './queue.ts';
 import { startWorker, type Worker } from './worker/client.ts';
 
@@ -23,15 +24,15 @@ export async function* gradeMany<Tag>(options: {
   const { emit, end, events } = eventQueue<PoolEvent<Tag>>();
   const tasks = options.tasks[Symbol.iterator]();
   const lanes = Array.from({ length: options.jobs }, async () => {
-    let worker: { process: Worker; layer: string; used: number } | undefined;
+    let worker: { process: Worker; isolation: Isolation; used: number } | undefined;
     for (let next = tasks.next(); !next.done && !options.signal?.aborted; next = tasks.next()) {
       const { tag, job: make } = next.value;
       const job = await make();
-      if (worker && (worker.layer !== job.isolation.layer || worker.used >= JOBS_PER_WORKER)) {
+      if (worker && (!isSame(worker.isolation, job.isolation) || worker.used >= JOBS_PER_WORKER)) {
         await worker.process.close();
         worker = undefined;
       }
-      worker ??= { process: startWorker(job.isolation), layer: job.isolation.layer, used: 0 };
+      worker ??= { process: startWorker(job.isolation), isolation: job.isolation, used: 0 };
       worker.used += 1;
       let sound = false;
       for await (const event of worker.process.grade(job, options.signal)) {
@@ -47,4 +48,8 @@ export async function* gradeMany<Tag>(options: {
   });
   void Promise.all(lanes).then(() => end(), end);
   yield* events();
+}
+
+function isSame(one: Isolation, other: Isolation): boolean {
+  return one.layer === other.layer && one.strict === other.strict;
 }

@@ -22,6 +22,8 @@ export interface Isolation {
   layer: LayerName;
   /** Why it is not a stronger one, when it is not. */
   reason?: string;
+  /** Asked for as `strict`: nothing weaker would do, and under bubblewrap what runs write lies in memory of a fixed size. */
+  strict?: true;
 }
 export type LayerName = 'bubblewrap' | 'unshare' | 'sandbox-exec' | 'guard' | 'none';
 

@@ -7,7 +7,7 @@ const INTERVAL = 25;
 /** A look may take this part of the time: large folders are looked at less often. */
 const SHARE = 1 / 5;
 /** Of files and folders below a run's folder. */
-const MOST_ENTRIES = 10_000;
+export const MOST_ENTRIES = 10_000;
 const BLOCK = 512;
 
 /** Watches what a run writes. */

@@ -36,7 +36,7 @@ export function makeRunFolders(owner?: { uid: number; gid: number }): RunFolders
 }
 
 function makeFolders(owner?: { uid: number; gid: number }): RunFolders {
-  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), PREFIX));
+  const root = fs.mkdtempSync(path.join(tempFolder(), PREFIX));
   if (owner !== undefined) fs.chmodSync(root, 0o711);
   const folders = { root, work: path.join(root, 'work'), temp: path.join(root, 'tmp') };
   for (const folder of [folders.work, folders.temp]) {
@@ -47,6 +47,14 @@ function makeFolders(owner?: { uid: number; gid: number }): RunFolders {
   // Node.js looks upward for a package.json; a stray one above must not decide the kind of the learner's modules.
   fs.writeFileSync(path.join(root, 'package.json'), '{}\n');
   return folders;
+}
+
+/**
+ * The real path of the folder that the folders of runs are made in.
+ * @throws Error of the system when it is not there
+ */
+export function tempFolder(): string {
+  return fs.realpathSync(os.tmpdir());
 }
 
 /** Removes a folder with everything in it, also what was made read-only. */

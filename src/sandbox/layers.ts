@@ -1,7 +1,7 @@
 import { TutorError } from '../model/error.ts';
 import type { Layer, Probe } from '../model/layer.ts';
 import type { Isolation, LayerName } from '../model/verdict.ts';
-import { bubblewrap } from './layers/bubblewrap.ts';
+import { bubblewrap, probeStrict } from './layers/bubblewrap.ts';
 import { guard } from './layers/guard.ts';
 import { plain } from './layers/plain.ts';
 import { cachedProbe } from './layers/probe-cache.ts';
@@ -37,17 +37,20 @@ export async function chooseLayer(
   { cacheFolder }: { cacheFolder?: string } = {},
 ): Promise<Isolation> {
   if (request === 'none' || request === 'guard') return { layer: request, reason: withUser('it was asked for') };
-  const probe = (layer: Layer) => cachedProbe(cacheFolder, layer);
+  const probe = (layer: Parameters<typeof cachedProbe>[1]) => cachedProbe(cacheFolder, layer);
   if (request === 'unshare') {
     const found = await probe(unshare);
     if (found.available) return { layer: 'unshare', reason: withUser('it was asked for') };
     throw refusal('Isolation by unshare', found);
   }
   const strongest = process.platform === 'darwin' ? sandboxExec : bubblewrap;
-  const isWanted = request === 'strict' || strongest === bubblewrap;
-  const found: Probe = isWanted ? await probe(strongest) : { available: false, reason: STRICT_ONLY };
+  if (request === 'strict') {
+    const found = await probe(strongest === bubblewrap ? { name: 'strict', probe: probeStrict } : strongest);
+    if (found.available) return { layer: strongest.name, strict: true };
+    throw refusal('Strict isolation', found);
+  }
+  const found: Probe = strongest === bubblewrap ? await probe(strongest) : { available: false, reason: STRICT_ONLY };
   if (found.available) return { layer: strongest.name };
-  if (request === 'strict') throw refusal('Strict isolation', found);
   const reason = [found.reason, found.remedy].filter((part) => part !== undefined).join('. ');
   const layer = process.platform === 'linux' && (await probe(unshare)).available ? 'unshare' : 'guard';
   return { layer, reason: withUser(reason) };

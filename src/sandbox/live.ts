@@ -11,7 +11,6 @@ import { copyInto, settle } from './setting.ts';
 import { type LiveChild, startLive } from './spawn.ts';
 import { wrapLaunch } from './start.ts';
 import { endSurvivors, killGroup } from './tree.ts';
-import { startWatchdog } from './watchdog.ts';
 import { ASK, type GoLine } from './wire.ts';
 
 /** How long a program may take to end after Ctrl-C, in milliseconds. */
@@ -37,24 +36,28 @@ export interface LiveRun {
  * @throws TutorError as `openSandbox` does
  */
 export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>, run: LiveRun): Promise<number> {
-  const setting = settle({ ...options, networkIsPrivate: true });
+  // Its files are the tutor's own: there is no worker whose end would take them away.
+  const isolation = { layer: options.isolation.layer };
+  const setting = settle({ ...options, isolation, networkIsPrivate: true });
+  const { watchdog } = setting;
+  watchdog.start();
   const folders = makeRunFolders(setting.owner);
+  watchdog.guard(folders.root);
   const terminal = keepTerminal();
-  const watchdog = startWatchdog(folders.root);
   try {
     copyInto(setting, folders);
     if (run.contents) putContents(run.contents, folders.work, setting.owner);
     const env = { ...run.spec.env, ...terminalEnvironment(), [KEEPS_PORTS]: '1' };
     const { command, tree } = wrapLaunch(setting, { spec: { ...run.spec, env }, folders, wait: {} });
     const child = await startLive(command, folders.root);
-    watchdog.follow(child.pid);
+    watchdog.follow(folders.root, child.pid);
     const code = await follow(child, run);
     endSurvivors({ pid: child.pid, ...tree }, { groupIsKilled: false });
     return code;
   } finally {
     terminal.restore();
     removeFolder(folders.root);
-    watchdog.dismiss();
+    watchdog.dismiss(folders.root);
   }
 }
 

@@ -50,6 +50,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
   const reports: Report[] = [];
   let ended: Ended | undefined;
   let alive = true;
+  let isGoing = false;
   let stepsToken: string | undefined;
   const end = (why: Ended): void => {
     if (!alive) return;
@@ -103,6 +104,8 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       inquiry.stop();
       turns.answered(false);
       const leftovers = endSurvivors(tree, { groupIsKilled: ended !== undefined });
+      // A program may be done before the next look.
+      if (isGoing && disk.isBeyond()) ended ??= 'disk';
       whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
     });
   });
@@ -128,6 +131,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
     alive: () => alive,
     go(go) {
       stepsToken = go.module?.token;
+      isGoing = true;
       if (alive) memory.watch(go.watchesMemory === true);
       if (alive) disk.watch();
       tellToGo(child, go);

@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Layer } from '../model/layer.ts';
-import type { RunFolders } from './folders.ts';
+import { type RunFolders, tempFolder } from './folders.ts';
 import { layerOf } from './layers.ts';
 import { findPackages, makeLink } from './links.ts';
 import { isWithin, packagePaths } from './packages.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { copyFixed, copySubmission, type Submission, surveySubmission } from './submission.ts';
 import { everyoneMayRead, isRoot, NOBODY, programOwner } from './user.ts';
+import { noWatchdog, openWatchdog, type Watchdog } from './watchdog.ts';
 
 /** What all runs of one sandbox share. */
 export interface Setting {
@@ -21,6 +22,7 @@ export interface Setting {
   /** Real folders that no run may see. */
   hide: readonly string[];
   owner: { uid: number; gid: number } | undefined;
+  watchdog: Watchdog;
 }
 
 /**
@@ -42,7 +44,13 @@ export function settle(options: SandboxOptions): Setting {
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
   const submission = takesOwn ? found : files;
   const read = takesOwn ? [...needed, nodeModules] : needed;
-  return { options, layer, submission, packages, preload, read, hide, owner };
+  const watchdog = endsWithGrader(options) ? noWatchdog() : openWatchdog(tempFolder());
+  return { options, layer, submission, packages, preload, read, hide, owner, watchdog };
+}
+
+/** Strict runs lie in a file system in memory that is their grader's alone, and die with it. */
+function endsWithGrader({ isolation, networkIsPrivate }: SandboxOptions): boolean {
+  return isolation.strict === true && isolation.layer === 'bubblewrap' && networkIsPrivate;
 }
 
 /** The learner's own packages are used, but not to look at what is hidden, and not when the program's user cannot read them. */

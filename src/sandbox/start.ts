@@ -10,7 +10,7 @@ import { followChild, type Launched } from './program.ts';
 import { copyInto, type Setting } from './setting.ts';
 import { startChild } from './spawn.ts';
 import type { Tree } from './tree.ts';
-import { startWatchdog, type Watchdog } from './watchdog.ts';
+import type { Watchdog } from './watchdog.ts';
 import type { Wait } from './wire.ts';
 
 /** A child that is up, or about to be, and blocks in its preload, in folders of its own. */
@@ -34,16 +34,18 @@ export async function startWarm(setting: Setting, spec: LaunchSpec, packages: re
 }
 
 async function startIn(setting: Setting, spec: LaunchSpec, fill: (folders: RunFolders) => Wait): Promise<StartedRun> {
+  const { watchdog } = setting;
+  watchdog.start();
   const folders = makeRunFolders(setting.owner);
-  const watchdog = startWatchdog(folders.root);
+  watchdog.guard(folders.root);
   try {
     const { command, tree } = wrapLaunch(setting, { spec, folders, wait: fill(folders) });
     const child = await startChild(command, folders.root);
-    watchdog.follow(child.pid);
+    watchdog.follow(folders.root, child.pid);
     return { folders, watchdog, launched: followChild(child, { pid: child.pid, ...tree }, spec.limits) };
   } catch (error) {
     removeFolder(folders.root);
-    watchdog.dismiss();
+    watchdog.dismiss(folders.root);
     throw error;
   }
 }
@@ -57,7 +59,7 @@ export async function endAndRemove(run: StartedRun): Promise<void> {
 /** Removes the folders of a run that has ended. */
 export function remove({ folders, watchdog }: StartedRun): void {
   removeFolder(folders.root);
-  watchdog.dismiss();
+  watchdog.dismiss(folders.root);
 }
 
 /** The command of a run within its layer, and how its processes are found. */

@@ -1,51 +1,86 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { RUN_TOKEN } from './environment.ts';
 
-/** A process that cleans up after a run, should this one be killed. */
+/** A process that cleans up after runs, should this one be killed. */
 export interface Watchdog {
-  /** Tells it the first process of the run, which leads its group. */
-  follow(pid: number): void;
-  /** The run's folder is gone, and with it what was to be done. */
-  dismiss(): void;
+  /** Begins, where it has not yet: to be called before a folder is made. */
+  start(): void;
+  /** Tells it the folder of a run. */
+  guard(root: string): void;
+  /** Tells it the first process of a run, which leads its group. */
+  follow(root: string, pid: number): void;
+  /** The run's folder is gone, and with it what was to be done; it ends after the last. */
+  dismiss(root: string): void;
 }
 
 /**
- * Reads the id of the run's first process, then waits until its stdin closes, however this process ends. When the folder is still
- * there then, the run has not been ended: its group, what carries its token, and its folder go.
+ * Takes the folder that the runs' folders lie in. Reads `name:` and `name:pid` until its stdin closes, however this process
+ * ends. Of a run whose folder is still there then, its group, what carries its token, and the folder go.
  */
 const SCRIPT = `
-pid=
-read -r pid && read -r rest
-[ -d "$1" ] || exit
-[ -z "$pid" ] || kill -9 "-$pid"
-for round in 1 2 3; do
-  for environ in $(grep -l "${RUN_TOKEN}=$2" /proc/[0-9]*/environ); do
-    id=\${environ#/proc/} && kill -9 "\${id%/environ}"
-  done
+runs=
+while read -r run; do runs="$runs $run"; done
+for run in $runs; do
+  [ -z "\${run#*:}" ] || ! [ -d "$1/\${run%:*}" ] || kill -9 "-\${run#*:}"
 done
-chmod -R u+rwx -- "$1"
-rm -rf -- "$1"
+for run in $runs; do
+  name=\${run%:*}
+  [ -d "$1/$name" ] || continue
+  for round in 1 2 3; do
+    for environ in $(grep -l "${RUN_TOKEN}=$name" /proc/[0-9]*/environ); do
+      id=\${environ#/proc/} && kill -9 "\${id%/environ}"
+    done
+  done
+  chmod -R u+rwx -- "$1/$name"
+  rm -rf -- "$1/$name"
+done
 `;
 
+const NONE: Watchdog = { start: () => {}, guard: () => {}, follow: () => {}, dismiss: () => {} };
+
 /**
- * Starts the watchdog of a run: a shell, because that starts in a millisecond.
+ * A watchdog of runs: a shell, because that starts in a millisecond.
  * Where there is no POSIX shell, leftovers wait for the next start of the tutor.
+ * @param folder where the runs' folders are made
  */
-export function startWatchdog(root: string): Watchdog {
-  if (process.platform === 'win32') return { follow: () => {}, dismiss: () => {} };
-  const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', root, path.basename(root)], {
+export function openWatchdog(folder: string): Watchdog {
+  if (process.platform === 'win32') return NONE;
+  const roots = new Set<string>();
+  let child: ChildProcess | undefined;
+  const tell = (root: string, pid: string) => void child?.stdin?.write(`${path.basename(root)}:${pid}\n`);
+  return {
+    start() {
+      child ??= startShell(folder);
+    },
+    guard(root) {
+      roots.add(root);
+      tell(root, '');
+    },
+    follow: (root, pid) => tell(root, String(pid)),
+    dismiss(root) {
+      roots.delete(root);
+      if (roots.size > 0) return;
+      child?.stdin?.end();
+      child = undefined;
+    },
+  };
+}
+
+/** For runs whose processes and files the system takes away with those of this process. */
+export function noWatchdog(): Watchdog {
+  return NONE;
+}
+
+function startShell(folder: string): ChildProcess {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', folder], {
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  const { stdin } = child;
   child.on('error', () => {});
-  stdin.on('error', () => {});
+  child.stdin.on('error', () => {});
   child.unref();
-  return {
-    follow: (pid) => void stdin.write(`${pid}\n`),
-    dismiss: () => void stdin.end(),
-  };
+  return child;
 }

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** Where Linux programs have files in memory. */
+const IN_MEMORY = '/dev/shm';
+
 /** Every file below some folders with what it is: a change shows. */
 export function snapshot(folders: readonly string[]): string {
   const hash = createHash('sha256');
@@ -72,6 +75,26 @@ export function usage(folder: string): { bytes: number; entries: number } {
     }
   }
   return { bytes, entries };
+}
+
+/** What the file systems in memory hold that only these processes see. */
+export function memoryUsage(pids: readonly number[]): { bytes: number; entries: number } {
+  const own = fs.statSync(IN_MEMORY).dev;
+  const seen = new Map(pids.flatMap((pid) => memoryOf(pid) ?? []).map((held) => [held.device, held]));
+  seen.delete(own);
+  const sum = (key: 'bytes' | 'entries') => [...seen.values()].reduce((total, held) => total + held[key], 0);
+  return { bytes: sum('bytes'), entries: sum('entries') };
+}
+
+/** Of a process that is there. */
+function memoryOf(pid: number): { device: number; bytes: number; entries: number }[] | undefined {
+  const folder = `/proc/${pid}/root${IN_MEMORY}`;
+  try {
+    const { bsize, blocks, bfree, files, ffree } = fs.statfsSync(folder);
+    return [{ device: fs.statSync(folder).dev, bytes: (blocks - bfree) * bsize, entries: files - ffree }];
+  } catch {
+    return undefined;
+  }
 }
 
 function listed(folder: string): fs.Dirent[] {

@@ -6,7 +6,15 @@ import { type Arena, graderEnvironment, makeArena } from './arena.ts';
 import type { Attack, Evidence } from './attack.ts';
 import type { Grader, Install } from './install.ts';
 import { externalAddress, type Listeners, listen } from './listeners.ts';
-import { descriptorCount, processesWith, residentMemory, sharedMemory, snapshot, usage } from './outside.ts';
+import {
+  descriptorCount,
+  memoryUsage,
+  processesWith,
+  residentMemory,
+  sharedMemory,
+  snapshot,
+  usage,
+} from './outside.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Beyond these, a limit did not hold. Programs of the suite take far more where nothing stops them, but never all there is. */
@@ -157,7 +165,8 @@ function isBeyond(
 ): boolean {
   if (evidence === 'growth') return residentMemory(child.pid ?? 0) > BOUNDS.growth;
   if (evidence === 'disk') {
-    const { bytes, entries } = usage(arena.temp);
+    const [onDisk, inMemory] = [usage(arena.temp), memoryUsage(processesWith(arena.folder))];
+    const [bytes, entries] = [onDisk.bytes + inMemory.bytes, onDisk.entries + inMemory.entries];
     return bytes > BOUNDS.diskBytes || entries > BOUNDS.diskEntries;
   }
   const pids = processesWith(arena.folder);

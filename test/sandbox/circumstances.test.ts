@@ -175,6 +175,8 @@ describe.each(requests)('under %s', (isolate) => {
         `mount -t tmpfs -o size=4k,mode=1777 none '${temp}'; head -c 4096 /dev/zero > '${temp}/full'`,
       );
       const { code, stdout } = await check(hello, { before, env: { PATH, TMPDIR: temp } });
+      // Strict isolation writes to memory of its own.
+      if (isolate === 'strict') return expect(code).toBe(0);
       expect(code).toBe(3);
       expect(stdout).toContain('Free some space there, or set TMPDIR');
     },

@@ -302,7 +302,7 @@ test.each(networks)('under %s, grader and program share a network that leads now
   });
   const sandbox = sandboxOptions({ submission, layer, dist, networkIsPrivate: true });
   const job = { sandbox, launch: launchSpec('index.js'), go: { args: [], env: {} }, requests: ['/a', '/b'] };
-  const result = await runRig(dist, job, (command) => inPrivateNetwork(command, layer));
+  const result = await runRig(dist, job, (command) => inPrivateNetwork(command, { layer }));
   const code = layer === 'unshare' ? 'EPERM' : 'ENETUNREACH';
   expect(result?.pages).toEqual([`/a ${code}`, `/b ${code}`]);
 });

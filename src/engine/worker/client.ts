@@ -74,8 +74,8 @@ function died({ language }: Job, how: string, stack: string): JobEvent {
   return { type: 'error', message: say('worker.died', { how }), next: say('worker.died.next'), exitCode: 3, stack };
 }
 
-function spawnWorker({ layer }: Isolation): ChildProcess {
-  const isPrivate = hasPrivateNetwork(layer);
+function spawnWorker(isolation: Isolation): ChildProcess {
+  const isPrivate = hasPrivateNetwork(isolation.layer);
   const plain = {
     file: process.execPath,
     args: [path.join(tutorPaths().dist, 'worker.cjs'), ...(isPrivate ? ['--private-network'] : [])],
@@ -83,7 +83,7 @@ function spawnWorker({ layer }: Isolation): ChildProcess {
     env: workerEnvironment(),
     inherit: [],
   };
-  const { file, args, cwd, env } = isPrivate ? inPrivateNetwork(plain, layer) : plain;
+  const { file, args, cwd, env } = isPrivate ? inPrivateNetwork(plain, isolation) : plain;
   return spawn(file, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }
 

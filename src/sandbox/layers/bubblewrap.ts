@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Access, ATTACK_CLASSES, type Command, type Layer } from '../../model/layer.ts';
+import { type Access, ATTACK_CLASSES, type Command, type Layer, type Probe } from '../../model/layer.ts';
 import { withLimits } from '../limits.ts';
 import { findTool } from '../tools.ts';
 import { isRoot, NOBODY } from '../user.ts';
@@ -25,13 +25,21 @@ const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ
 export const bubblewrap: Layer = {
   name: 'bubblewrap',
   stops: { ungranted: ATTACK_CLASSES, granted: ATTACK_CLASSES },
-  probe: async () =>
-    hasSeccompFilter(process.arch)
-      ? probeProfile({ name: 'bubblewrap', tools: TOOLS, wrap })
-      : { available: false, reason: `there is no system call filter for ${process.arch}` },
+  probe: () => probe({ tools: TOOLS }),
   wrap,
   contains: () => true,
 };
+
+/** Whether strict isolation can be had, which takes a file system in memory beside the layer itself. */
+export function probeStrict(): Promise<Probe> {
+  return probe({ tools: { ...TOOLS, mount: 'mount' }, strict: true });
+}
+
+async function probe(profile: { tools: Readonly<Record<string, string>>; strict?: true }): Promise<Probe> {
+  return hasSeccompFilter(process.arch)
+    ? probeProfile({ name: 'bubblewrap', wrap, ...profile })
+    : { available: false, reason: `there is no system call filter for ${process.arch}` };
+}
 
 function wrap(command: Command, access: Access): Command {
   const inside = asInside(withLimits(command, access, { countProcesses: true }));

@@ -8,7 +8,7 @@ import { findTool } from '../tools.ts';
 /** The answer of an earlier probe of the same tool, kernel, Node and user; a fresh one where there is none. */
 export async function cachedProbe(
   folder: string | undefined,
-  { name, probe }: Pick<Layer, 'name' | 'probe'>,
+  { name, probe }: { name: LayerName | 'strict' } & Pick<Layer, 'probe'>,
 ): Promise<Probe> {
   if (folder === undefined) return probe();
   const file = path.join(folder, `${name}.json`);
@@ -21,8 +21,8 @@ export async function cachedProbe(
   return answer;
 }
 
-function machineKey(name: LayerName): string {
-  const file = findTool(name === 'bubblewrap' ? 'bwrap' : name) ?? '';
+function machineKey(name: LayerName | 'strict'): string {
+  const file = findTool(name === 'bubblewrap' || name === 'strict' ? 'bwrap' : name) ?? '';
   const changed = file === '' ? 0 : fs.statSync(file).mtimeMs;
   return [file, changed, os.release(), process.execPath, process.version, process.getuid?.()].join(' ');
 }

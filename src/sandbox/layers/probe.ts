@@ -18,10 +18,11 @@ interface Profile {
   /** What it cannot do without, and the package that has it. */
   tools: Readonly<Record<string, string>>;
   wrap: Layer['wrap'];
+  strict?: true;
 }
 
 /** Starts Node once in the very profile that runs get, inside a private network as the grader's worker is. */
-export async function probeProfile({ name, tools, wrap }: Profile): Promise<Probe> {
+export async function probeProfile({ name, tools, wrap, strict }: Profile): Promise<Probe> {
   const missing = missingPart(name, tools);
   if (missing !== undefined) return missing;
   const folders = makeRunFolders(isRoot() ? NOBODY : undefined);
@@ -32,7 +33,10 @@ export async function probeProfile({ name, tools, wrap }: Profile): Promise<Prob
     const command = wrap({ file, args: ['--version'], cwd: work, env: {}, inherit: [] }, access);
     return await judge(
       name,
-      await startChild(hasPrivateNetwork(name) ? inPrivateNetwork(command, name) : command, folders.root),
+      await startChild(
+        hasPrivateNetwork(name) ? inPrivateNetwork(command, { layer: name, ...(strict && { strict }) }) : command,
+        folders.root,
+      ),
     );
   } catch (error) {
     return { available: false, reason: `${name} does not start (${String(error)})`, remedy: ALLOW };

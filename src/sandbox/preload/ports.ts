@@ -49,7 +49,7 @@ export function remapPorts(
   report: (report: Report) => void,
   { reach, keeps }: { reach: Reach; keeps: boolean },
 ): Ports {
-  const tcp = handlePrototype({ host: '127.0.0.1', port: 9 });
+  const tcp = tcpPrototype();
   const { bind, listen, connect, connect6, getsockname } = tcp;
   /** By the port asked for: the handle that took it. By the real port: 1. */
   const taken: { [port: number]: Taken } = Object.create(null);
@@ -136,6 +136,16 @@ function isLoopback(address: unknown): boolean {
 /** Replaces a method for good. */
 export function lock(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, writable: false, configurable: false, enumerable: true });
+}
+
+/** That of TCP handles, from a port that is given back at once: to begin a connection would cost ten times as much. */
+function tcpPrototype(): TcpHandle {
+  const create: unknown = Reflect.get(net, '_createServerHandle');
+  const handle: unknown = typeof create === 'function' ? create('127.0.0.1', 0, 4) : undefined;
+  if (typeof handle !== 'object' || handle === null || !('close' in handle) || typeof handle.close !== 'function')
+    return handlePrototype({ host: '127.0.0.1', port: 9 });
+  handle.close();
+  return getPrototypeOf(handle) as TcpHandle;
 }
 
 /** The prototype of native handles: that of a socket which is given up before it connects. */
