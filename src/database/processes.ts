@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeOwnFolder } from '../model/own-folder.ts';
 
 /** How long a server may take until it listens, in milliseconds. */
 const START_TIMEOUT = 15_000;
@@ -57,9 +57,11 @@ async function firstLine(child: ChildProcess): Promise<Hello> {
 
 /** Starts a private `mongod` on a free port, with a folder of its own. @throws Error when it does not come up */
 export async function startMongod(file: string): Promise<DatabaseProcess> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-mongod-'));
+  const folder = makeOwnFolder('mongod');
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
   const port = await freePort();
-  const child = spawn(file, ['--dbpath', folder, '--port', String(port), '--bind_ip', HOST, '--quiet'], {
+  const child = spawn(file, ['--dbpath', data, '--port', String(port), '--bind_ip', HOST, '--quiet'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
   });

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Course, Exercise } from '../model/course.ts';
 import type { AuditEvent, GradeRequest } from '../model/grading.ts';
 import type { Job, JobEvent } from '../model/job.ts';
+import { makeOwnFolder } from '../model/own-folder.ts';
 import { randomFrom } from '../model/random.ts';
 import { type AuditCase, exerciseCases, lessonCases } from './audit-cases.ts';
 import { createComparison } from './audit-comparison.ts';
@@ -27,7 +27,7 @@ export interface AuditRequest extends Pick<GradeRequest, 'isolation' | 'language
  */
 export async function* audit(request: AuditRequest): AsyncGenerator<AuditEvent> {
   const started = performance.now();
-  const folder = await mkdtemp(path.join(tmpdir(), 'node-tutor-audit-'));
+  const folder = makeOwnFolder('audit');
   let faults = 0;
   try {
     const { cases, exercises } = await collectCases(request, folder);

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadExercise } from '../course/exercise.ts';
 import type { Course, Exercise } from '../model/course.ts';
@@ -7,6 +6,7 @@ import { errorCode, TutorError } from '../model/error.ts';
 import type { GradeRequest } from '../model/grading.ts';
 import type { Printed } from '../model/job.ts';
 import type { Example } from '../model/lesson.ts';
+import { makeOwnFolder } from '../model/own-folder.ts';
 import { drawSeed, gradeJobAnywhere } from './grade.ts';
 import { missingPackages } from './packages.ts';
 
@@ -111,8 +111,10 @@ export async function runExample(request: ExampleRequest): Promise<ExampleRun> {
       },
     );
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'node-tutor-example-'));
+  const own = makeOwnFolder('example');
+  const folder = path.join(own, 'files');
   try {
+    await mkdir(folder);
     await writeExample(folder, example);
     const events = gradeJobAnywhere(
       {
@@ -129,7 +131,7 @@ export async function runExample(request: ExampleRequest): Promise<ExampleRun> {
     );
     return await exampleRun(events, example);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true });
   }
 }
 

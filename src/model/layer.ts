@@ -18,6 +18,12 @@ export type AttackClass = (typeof ATTACK_CLASSES)[number];
 /** What a machine lets a layer do. */
 export type Probe = { available: true } | { available: false; reason: string; remedy?: string };
 
+/** A user of the system, by number. */
+export interface User {
+  uid: number;
+  gid: number;
+}
+
 /** A child process to start, before a layer wraps it. All paths absolute and real. */
 export interface Command {
   file: string;
@@ -27,7 +33,7 @@ export interface Command {
   /** Bytes for extra file descriptors, counted from 4 (0–2 are stdio, 3 is the report channel). */
   inherit: readonly Uint8Array[];
   /** Other user to run as, when the grader is root. */
-  user?: { uid: number; gid: number };
+  user?: User;
 }
 
 /** What a run may touch. */

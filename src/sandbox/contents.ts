@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { contentChunks } from '../model/content.ts';
 import type { FileContent, WorkContents } from '../model/files.ts';
+import type { User } from '../model/layer.ts';
 
 /** Puts files and folders into a work folder whose program waits still; what is in their way of the submission goes. */
-export function putContents(contents: WorkContents, work: string, owner?: { uid: number; gid: number }): void {
+export function putContents(contents: WorkContents, work: string, owner?: User): void {
   const own = owner === undefined ? () => {} : (file: string) => fs.lchownSync(file, owner.uid, owner.gid);
   const folders = new Set([...contents.folders, ...(contents.cwd === undefined ? [] : [contents.cwd])]);
   for (const folder of folders) makeFolder(work, folder, own);
@@ -18,7 +19,7 @@ export function putContents(contents: WorkContents, work: string, owner?: { uid:
 }
 
 /** Saves files into the work folder of a running program: in place, as most editors do, and through no link. */
-export function saveContents(contents: WorkContents, work: string, owner?: { uid: number; gid: number }): void {
+export function saveContents(contents: WorkContents, work: string, owner?: User): void {
   const others = Object.entries(contents.files).filter(([file, content]) => {
     const target = path.join(work, ...file.split('/'));
     if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isFile()) return true;

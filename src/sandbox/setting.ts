@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Layer } from '../model/layer.ts';
-import { type RunFolders, tempFolder } from './folders.ts';
+import type { Layer, User } from '../model/layer.ts';
+import { tempFolder } from '../model/own-folder.ts';
+import type { RunFolders } from './folders.ts';
 import { layerOf } from './layers.ts';
 import { findPackages, makeLink } from './links.ts';
 import { isWithin, packagePaths } from './packages.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { copyFixed, copySubmission, type Submission, surveySubmission } from './submission.ts';
-import { everyoneMayRead, isRoot, NOBODY, programOwner } from './user.ts';
+import { everyoneMayRead, isRoot, programOwner, programUser } from './user.ts';
 import { noWatchdog, openWatchdog, type Watchdog } from './watchdog.ts';
 
 /** What all runs of one sandbox share. */
@@ -21,7 +22,7 @@ export interface Setting {
   read: readonly string[];
   /** Real folders that no run may see. */
   hide: readonly string[];
-  owner: { uid: number; gid: number } | undefined;
+  owner: User | undefined;
   watchdog: Watchdog;
 }
 
@@ -39,7 +40,7 @@ export function settle(options: SandboxOptions): Setting {
   // Bubblewrap covers hidden folders, wherever they lie; the others can only leave them out.
   const folders = packagePaths([...packages.values()], isolated ? [] : hide);
   const needed = [fs.realpathSync(process.execPath), preload, ...folders, ...(options.read ?? [])];
-  const owner = isolated ? (isRoot() ? NOBODY : undefined) : programOwner(needed);
+  const owner = isolated ? (isRoot() ? programUser() : undefined) : programOwner(needed);
   const { nodeModules, ...files } = found;
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
   const submission = takesOwn ? found : files;

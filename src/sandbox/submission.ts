@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describeError, EXIT, errorCode, TutorError } from '../model/error.ts';
+import type { User } from '../model/layer.ts';
 import { SUBMISSION_LIMITS } from '../model/run.ts';
 
 /** What a submission consists of; all paths relative to `folder`, parents before their children. */
@@ -36,7 +37,7 @@ export function surveySubmission(folder: string): Submission {
 }
 
 /** Copies a submission into an empty folder; `owner` becomes the owner of every copy. */
-export function copySubmission(submission: Submission, target: string, owner?: { uid: number; gid: number }): void {
+export function copySubmission(submission: Submission, target: string, owner?: User): void {
   const own = owner === undefined ? () => {} : (file: string) => fs.lchownSync(file, owner.uid, owner.gid);
   for (const folder of submission.folders) {
     fs.mkdirSync(path.join(target, folder));
@@ -61,7 +62,7 @@ export interface FixedFiles {
 }
 
 /** Copies an exercise's own files over the learner's. */
-export function copyFixed({ folder, files }: FixedFiles, target: string, owner?: { uid: number; gid: number }): void {
+export function copyFixed({ folder, files }: FixedFiles, target: string, owner?: User): void {
   for (const file of files) {
     const copy = path.join(target, ...file.split('/'));
     fs.rmSync(copy, { recursive: true, force: true });

@@ -1,9 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Access, Command } from '../model/layer.ts';
+import type { Access, Command, User } from '../model/layer.ts';
 
-/** The user that learner's programs run as when the grader runs as root. */
-export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
+/** Ids that systems leave to users who exist only as long as a service runs; systemd gives out the same. */
+const FIRST_ID = 61_184;
+const IDS = 4_336;
+
+/** The user that learner's programs run as when the grader runs as root; the system must know its name. */
+const NOBODY: User = { uid: 65_534, gid: 65_534 };
+
+/**
+ * The same where a layer gives it a name: another user in each grader, so that what one submission starts does not count
+ * towards another's limit on processes.
+ */
+export function programUser(): User {
+  const id = FIRST_ID + (process.pid % IDS);
+  return { uid: id, gid: id };
+}
 
 /** True when this process has the rights of root. */
 export function isRoot(): boolean {
@@ -11,7 +24,7 @@ export function isRoot(): boolean {
 }
 
 /** The owner of what a program may write; undefined when the program runs as the grader's own user. */
-export function programOwner(read: readonly string[]): { uid: number; gid: number } | undefined {
+export function programOwner(read: readonly string[]): User | undefined {
   return isRoot() && everyoneMayRead(read) ? NOBODY : undefined;
 }
 

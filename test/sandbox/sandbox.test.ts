@@ -307,6 +307,45 @@ test.each(networks)('under %s, grader and program share a network that leads now
   expect(result?.pages).toEqual([`/a ${code}`, `/b ${code}`]);
 });
 
+const hasBubblewrap = available.includes('bubblewrap');
+describe.runIf(hasBubblewrap)('under strict isolation', () => {
+  /** The outcome of a program in a grader of its own. */
+  async function graded(script: string): Promise<Outcome> {
+    const submission = writeFiles(fs.mkdtempSync(path.join(elsewhere, 'strict-')), { 'index.js': script });
+    const isolation = { layer: 'bubblewrap', strict: true } as const;
+    const sandbox = { ...sandboxOptions({ submission, layer: 'bubblewrap', dist, networkIsPrivate: true }), isolation };
+    const job = { sandbox, launch: launchSpec('index.js'), go: { args: [], env: {} }, requests: [] };
+    const result = await runRig(dist, job, (command) => inPrivateNetwork(command, isolation));
+    if (result === undefined) throw new Error('The grader was killed.');
+    return result.outcome;
+  }
+
+  test('files lie in memory that the system limits, and nowhere else', async () => {
+    const { stdout } = await graded(`const { type, bsize, blocks, files } = require('fs').statfsSync('.');
+      console.log(JSON.stringify({ type, bytes: bsize * blocks, files, work: process.cwd() }));`);
+    const { type, bytes, files, work } = JSON.parse(stdout.text);
+    const TMPFS = 0x01021994;
+    expect({ type, files }).toEqual({ type: TMPFS, files: 20_000 });
+    expect(bytes).toBeLessThanOrEqual(1.5 * DEFAULT_LIMITS.disk);
+    expect(fs.existsSync(path.dirname(path.dirname(work)))).toBe(true);
+    expect(fs.existsSync(path.dirname(work))).toBe(false);
+  });
+
+  test('a program that is done before anybody looks has still written too many files', async () => {
+    const outcome = await graded(`for (let count = 0; ; count++) {
+      try { require('fs').writeFileSync('file-' + count, '') } catch (error) { console.log(error.code); process.exit() }
+    }`);
+    expect(outcome).toMatchObject({ ended: 'disk' });
+  });
+
+  test.runIf(process.getuid?.() === 0)('programs of two graders are two users, and neither is root', async () => {
+    const script = 'console.log(process.getuid(), process.getgid())';
+    const [one, other] = await Promise.all([graded(script), graded(script)]);
+    expect(one.stdout.text).not.toBe(other.stdout.text);
+    expect([one, other].map(({ stdout }) => Number.parseInt(stdout.text, 10)).every((id) => id > 60_000)).toBe(true);
+  });
+});
+
 test('a limit of the exercise is kept', async () => {
   const sandbox = await open('none', { 'index.js': 'setInterval(() => {}, 1000)' });
   const outcome = await run(sandbox, launchSpec('index.js', { limits: { ...DEFAULT_LIMITS, time: 100 } }));

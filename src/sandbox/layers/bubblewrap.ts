@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Access, ATTACK_CLASSES, type Command, type Layer, type Probe } from '../../model/layer.ts';
 import { withLimits } from '../limits.ts';
 import { findTool } from '../tools.ts';
-import { isRoot, NOBODY } from '../user.ts';
+import { isRoot, programUser } from '../user.ts';
 import { probeProfile } from './probe.ts';
 import { hasSeccompFilter, seccompFilter } from './seccomp.ts';
 
@@ -43,7 +43,7 @@ async function probe(profile: { tools: Readonly<Record<string, string>>; strict?
 
 function wrap(command: Command, access: Access): Command {
   const inside = asInside(withLimits(command, access, { countProcesses: true }));
-  const user = isRoot() ? NOBODY : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const user = isRoot() ? programUser() : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const first = FIRST_INHERITED + command.inherit.length;
   const files = {
     '/etc/passwd': `${PROGRAM_USER}:x:${user.uid}:${user.gid}:${PROGRAM_USER}:${access.temp}:/bin/sh\n`,
@@ -82,9 +82,10 @@ function wrap(command: Command, access: Access): Command {
 /** Inside, a root grader's program becomes an ordinary user before its first instruction. */
 function asInside(command: Command): Command {
   if (!isRoot()) return command;
+  const { uid, gid } = programUser();
   const become = [
-    `--reuid=${NOBODY.uid}`,
-    `--regid=${NOBODY.gid}`,
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
     '--clear-groups',
     '--no-new-privs',
     '--inh-caps=-all',

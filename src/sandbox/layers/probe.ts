@@ -7,7 +7,7 @@ import { makeRunFolders, removeFolder } from '../folders.ts';
 import { hasPrivateNetwork, inPrivateNetwork } from '../nest.ts';
 import { type Child, startChild } from '../spawn.ts';
 import { findTool } from '../tools.ts';
-import { isRoot, NOBODY } from '../user.ts';
+import { isRoot, programUser } from '../user.ts';
 
 const ALLOW =
   'Allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0; in a container: --security-opt seccomp=unconfined.';
@@ -25,7 +25,7 @@ interface Profile {
 export async function probeProfile({ name, tools, wrap, strict }: Profile): Promise<Probe> {
   const missing = missingPart(name, tools);
   if (missing !== undefined) return missing;
-  const folders = makeRunFolders(isRoot() ? NOBODY : undefined);
+  const folders = makeRunFolders(isRoot() ? programUser() : undefined);
   try {
     const file = fs.realpathSync(process.execPath);
     const { work, temp } = folders;
