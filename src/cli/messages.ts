@@ -12,6 +12,7 @@ export const cliMessages = catalogue({
   noExerciseFolder: '{path} is not the folder of an exercise.',
   noExerciseFolderNext: 'Name the exercise: node-tutor check <id> --submission {path}',
   noFolder: 'There is no folder {path}.',
+  isolationFallback: 'Isolated by {layer}: {reason}.',
   allPassed: 'Every exercise has passed.',
   allPassedNext: 'Name the one you want: node-tutor {command} <id>',
   emptyCourse: 'The course has no exercises.',

@@ -102,6 +102,16 @@ describe.runIf(here.includes('bubblewrap'))('where there are no user namespaces 
     expect(strict.code).toBe(2);
     expect(JSON.parse(strict.stdout).error.next).toContain('user namespaces');
   });
+
+  test.runIf(isKnown)('who grades others is told, with what to do', async () => {
+    const place = { before, env: { PATH: process.env.PATH ?? '' } };
+    const args = ['grade', hello, '--exercise', 'say-hello', '--course', TINY_COURSE];
+    const { code, stderr } = await tutor(args, place);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/Isolated by guard: .*kernel\.unprivileged_userns_clone=1/s);
+    const asked = await tutor([...args, '--isolate', 'guard'], place);
+    expect([asked.code, asked.stderr]).toEqual([0, '']);
+  });
 });
 
 describe.each(requests)('under %s', (isolate) => {

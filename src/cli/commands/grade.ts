@@ -3,11 +3,12 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gradeFolder } from '../../engine/folder.ts';
 import { describeError, EXIT, type ExitCode, TutorError } from '../../model/error.ts';
+import type { Isolation } from '../../model/verdict.ts';
 import { countEvent, emptyTally, type Reporter, type Tally } from '../../report/reporter.ts';
 import { progressBar } from '../../ui/bar.ts';
 import type { Command, CommandContext, Options } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
-import { chooseIsolation } from '../isolation.ts';
+import { chooseIsolation, requestedIsolation } from '../isolation.ts';
 import { needPackages } from '../needed-packages.ts';
 
 /** `grade <folder>`: every submission in it, or with `--exercise` the one that it is. */
@@ -19,6 +20,7 @@ export const run: Command = async (context) => {
     chooseIsolation(context),
     chooseDatabase(context),
   ]);
+  tellFallback(context, isolation);
   const { exercise, seed, jobs } = options;
   const all = course.index.exercises.map(({ id }) => id);
   const ids = exercise === undefined ? all.filter((id) => existsSync(path.join(folder, id))) : [exercise];
@@ -46,6 +48,12 @@ export const run: Command = async (context) => {
   await finish();
   return exitCode(tally, context);
 };
+
+/** Who grades others is told when the machine does not let the tutor isolate them better, and what to do about it. */
+function tellFallback(context: CommandContext, { layer, reason }: Isolation): void {
+  if (layer === 'none' || reason === undefined || requestedIsolation(context) !== 'auto') return;
+  context.io.tell(context.say('isolationFallback', { layer, reason }));
+}
 
 interface ChosenReporter {
   reporter: Reporter;
