@@ -1,9 +1,9 @@
 import { Marked, type Tokens } from 'marked';
+import { anchorOf } from '../model/anchor.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Glossary, Term } from '../model/lesson.ts';
 import { BASE_LANGUAGE } from '../model/text.ts';
 import type { LinkedFile } from './link-check.ts';
-import { anchorOf } from './links.ts';
 import { readMarkdown } from './markdown.ts';
 import { diagnosticAt, diagnosticOf, type Source } from './source.ts';
 import { filesIn, readSource, type Tree } from './tree.ts';

@@ -1,4 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
+import { anchorsOf } from '../model/anchor.ts';
 import type { Range, Source } from './source.ts';
 
 /** A link or a picture of a text, with the place of its target. */
@@ -22,23 +23,7 @@ export function linksIn(block: Token, { source, range }: { source: Source; range
   return links;
 }
 
-/** The names by which GitHub links to headings; one that repeats gets a number. */
-export function anchorsOf(tokens: readonly Token[]): string[] {
-  const counts = new Map<string, number>();
-  return tokens.flatMap((token) => {
-    if (token.type !== 'heading') return [];
-    const name = anchorOf((token as Tokens.Heading).text);
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    return [count === 0 ? name : `${name}-${count}`];
-  });
-}
-
-/** The name by which GitHub links to a heading. */
-export function anchorOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-    .replaceAll(' ', '-');
+/** The names by which GitHub links to the headings of a text. */
+export function headingAnchors(tokens: readonly Token[]): string[] {
+  return anchorsOf(tokens.flatMap((token) => (token.type === 'heading' ? [(token as Tokens.Heading).text] : [])));
 }

@@ -2,7 +2,7 @@ import { Marked, type Token } from 'marked';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Example, Question } from '../model/lesson.ts';
 import { findingsOf, toDiagnostics } from './issues.ts';
-import { anchorsOf, type Link, linksIn } from './links.ts';
+import { headingAnchors, type Link, linksIn } from './links.ts';
 import { quizSchema } from './schema/lesson-schema.ts';
 import { diagnosticAt, positionAt, type Range, type Source } from './source.ts';
 import { parseYaml } from './yaml.ts';
@@ -28,7 +28,7 @@ export function readMarkdown(source: Source, part: Range): LessonBody {
   let previous: Block | undefined;
   const files: Record<string, string> = Object.create(null);
   const tokens = tokensOf(source, part, found.diagnostics);
-  found.anchors.push(...anchorsOf(tokens));
+  found.anchors.push(...headingAnchors(tokens));
   for (const token of tokens) {
     const range = { start: offset, end: offset + token.raw.length };
     offset = range.end;

@@ -11,8 +11,17 @@ const END = '\u001b\\';
 export function fileLink(text: string, { links }: { links: boolean }, place: { file: string; line?: number }): string {
   if (!links) return text;
   const { href } = pathToFileURL(place.file);
-  const target = visible(place.line === undefined ? href : `${href}#${place.line}`);
-  return `\u001b]8;;${target}${END}${text}\u001b]8;;${END}`;
+  return linkTo(place.line === undefined ? href : `${href}#${place.line}`, text);
+}
+
+/** A text as a link to a page of the web, where the terminal shows links; the text alone elsewhere, and for any other address. */
+export function webLink(text: string, { links }: { links: boolean }, address: string): string {
+  if (!links || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return text;
+  return linkTo(new URL(address).href, text);
+}
+
+function linkTo(target: string, text: string): string {
+  return `\u001b]8;;${visible(target)}${END}${text}\u001b]8;;${END}`;
 }
 
 /** What is looked at to know whether a stream shows links. */

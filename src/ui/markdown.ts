@@ -1,6 +1,8 @@
 import type { Token, Tokens } from 'marked';
 import { visible } from '../model/escape.ts';
 import { displayWidth, takeColumns } from './layout.ts';
+import { webLink } from './link.ts';
+import { type LinkPiece, noteLink, takeLinks } from './link-notes.ts';
 import { type Span, spansWidth, wrapSpans } from './spans.ts';
 import type { Theme } from './theme.ts';
 
@@ -25,18 +27,21 @@ type Look = Theme & {
   foldsCode?: boolean;
 };
 
-/** A line of a laid out text that one can go to. */
-export interface Mark {
-  kind: 'section' | 'example';
+/** Lines of a laid out text that one can go to. */
+interface Place {
   /** From 0. */
   line: number;
   /** The line after its last one; the output of an example belongs to it. */
   end: number;
-  /** The heading; empty for a runnable example. */
-  title: string;
 }
 
-/** Markdown as lines for a terminal, with the places of its headings and runnable examples. */
+/** What one can go to in a laid out text. */
+export type Mark =
+  | (Place & { kind: 'section'; title: string })
+  | (Place & { kind: 'example' })
+  | (Place & { kind: 'link'; href: string; pieces: readonly LinkPiece[] });
+
+/** Markdown as lines for a terminal, with the places of its headings, runnable examples and links, from top to bottom. */
 export interface LaidOut {
   lines: readonly string[];
   marks: readonly Mark[];
@@ -49,14 +54,16 @@ export async function layOutMarkdown(markdown: string, theme: Look): Promise<Lai
   const marks: Mark[] = [];
   const paintCode = theme.colors === 0 ? undefined : (await import('./highlight.ts')).makeHighlighter(theme);
   const page = { theme, columns: Math.min(TEXT_COLUMNS, theme.columns), paintCode };
-  const lines = blocks(tokens, page, (token, range) => {
+  const noted = blocks(tokens, page, (token, range) => {
     if (token.type === 'heading') marks.push({ kind: 'section', ...range, title: plain(token.tokens ?? [], theme) });
     if (token.type !== 'code') return;
     const last = marks.at(-1);
-    if (isExample(token as Tokens.Code)) marks.push({ kind: 'example', ...range, title: '' });
+    if (isExample(token as Tokens.Code)) marks.push({ kind: 'example', ...range });
     else if (token.lang === 'output' && last?.end === range.line - 1) last.end = range.end;
   });
-  return { lines, marks };
+  const { lines, links } = takeLinks(noted);
+  const all = [...marks, ...links.map((link) => ({ kind: 'link' as const, ...link }))];
+  return { lines, marks: all.sort((a, b) => a.line - b.line) };
 }
 
 /** The same as one text. */
@@ -219,9 +226,11 @@ function inline(token: Token, theme: Look): Span[] {
     case 'link': {
       const { href } = token as Tokens.Link;
       const text = plain(children, theme);
-      const shown = within(theme.cyan);
+      const linked = (paint: (text: string) => string) => (part: string) => webLink(paint(part), theme, href);
+      const note = noteLink(href);
+      const shown = within((part) => note(linked(theme.cyan)(part)));
       const behind = theme.showLink?.(href, text) ?? (text === href ? '' : href);
-      return behind === '' ? shown : [...shown, { text: ` (${behind})`, paint: theme.dim }];
+      return behind === '' ? shown : [...shown, { text: ` (${behind})`, paint: linked(theme.dim) }];
     }
     case 'br':
       return [{ text: '\n' }];

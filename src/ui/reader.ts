@@ -1,5 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
+import { anchorsOf } from '../model/anchor.ts';
 import type { LaidOut, Mark } from './markdown.ts';
+
+type LinkMark = Extract<Mark, { kind: 'link' }>;
 
 /** Where somebody stands in a text that is longer than the screen. */
 export interface View {
@@ -9,8 +12,8 @@ export interface View {
   height: number;
   /** What is looked for, in lower case; empty when nothing is. */
   query: string;
-  /** Which runnable example is chosen, from 0; undefined: the first on the screen. */
-  example: number | undefined;
+  /** Which of the runnable examples and links is chosen, from 0; undefined: none is. */
+  stop: number | undefined;
 }
 
 export type Move = 'up' | 'down' | 'onward' | 'backward' | 'nextSection' | 'previousSection' | 'start' | 'end';
@@ -25,7 +28,7 @@ export function isAtEnd({ lines }: LaidOut, { top, height }: View): boolean {
 
 /** The view after a move. Pages end where a section begins, where that can be. */
 export function moved(text: LaidOut, view: View, move: Move): View {
-  return { ...view, example: undefined, top: within(text, view, topAfter(text, view, move)) };
+  return { ...view, stop: undefined, top: within(text, view, topAfter(text, view, move)) };
 }
 
 /** The view of a line, near the top of the screen. */
@@ -91,26 +94,46 @@ export function percentSeen({ lines }: LaidOut, { top, height }: View): number {
 }
 
 /** The runnable example that a key would run: the chosen one, else the first of which a part is on the screen. */
-export function exampleAt(text: LaidOut, { top, height, example }: View): number | undefined {
+export function exampleAt(text: LaidOut, view: View): number | undefined {
   const places = examples(text);
-  if (example !== undefined) return example < places.length ? example : undefined;
+  const chosen = chosenStop(text, view);
+  if (chosen?.kind === 'example') return places.indexOf(chosen);
+  const { top, height } = view;
   const onScreen = places.findIndex(({ line, end }) => end > top && line < top + height);
   return onScreen === -1 ? undefined : onScreen;
 }
 
-/** The view with the next example chosen, after the last one the first. */
-export function nextExample(text: LaidOut, view: View): View {
-  const places = examples(text);
-  if (places.length === 0) return view;
-  const current = exampleAt(text, view);
-  const below = places.findIndex(({ line }) => line >= view.top);
-  const index = current === undefined ? Math.max(0, below) : (current + 1) % places.length;
-  return { ...showing(text, view, places[index]?.line ?? 0), example: index };
+/** The link that is chosen. */
+export function linkAt(text: LaidOut, view: View): LinkMark | undefined {
+  const chosen = chosenStop(text, view);
+  return chosen?.kind === 'link' ? chosen : undefined;
+}
+
+/**
+ * The view with another example or link chosen: the next one or the one before, around the ends. Where none was
+ * chosen, the first on the screen that is not at hand without that.
+ */
+export function nextStop(text: LaidOut, view: View, step: 1 | -1): View {
+  const all = stops(text);
+  if (all.length === 0) return view;
+  const atHand = examples(text)[exampleAt(text, view) ?? -1];
+  const below = all.findIndex((stop) => stop.line >= view.top && stop !== atHand);
+  const first = below === -1 ? 0 : below;
+  const next = view.stop === undefined ? (step === 1 ? first : first - 1) : view.stop + step;
+  const stop = (next + all.length) % all.length;
+  return { ...showing(text, view, all[stop]?.line ?? 0), stop };
 }
 
 /** Row of the screen on which an example begins, or goes on. */
 export function exampleRow(text: LaidOut, { top }: View, example: number): number {
   return Math.max(0, (examples(text)[example]?.line ?? 0) - top);
+}
+
+/** The view of a section, by the name that links have for it; undefined when there is none. */
+export function sectionView(text: LaidOut, view: View, anchor: string): View | undefined {
+  const names = anchorsOf(sections(text).map(({ title }) => title));
+  const section = sections(text)[names.indexOf(anchor)];
+  return section && { ...view, stop: undefined, top: within(text, view, section.line) };
 }
 
 /** The next line that holds what is looked for, around the end; undefined when none does. */
@@ -121,6 +144,14 @@ export function find(text: LaidOut, query: string, from: { line: number; step: 1
     if (holds(text.lines[line] ?? '', query)) return line;
   }
   return undefined;
+}
+
+/** A line with its part of a link in reverse. */
+export function withLink(line: string, { pieces }: LinkMark, number: number): string {
+  const piece = pieces.find((each) => each.line === number);
+  if (piece === undefined) return line;
+  const { from, to } = piece;
+  return `${line.slice(0, from)}\u001b[7m${line.slice(from, to)}\u001b[27m${line.slice(to)}`;
 }
 
 /** A line with what is looked for in reverse; its own colors give way to that. */
@@ -141,10 +172,19 @@ function holds(line: string, query: string): boolean {
   return stripVTControlCharacters(line).toLowerCase().includes(query);
 }
 
-function sections({ marks }: LaidOut): readonly Mark[] {
-  return marks.filter(({ kind }) => kind === 'section');
+function sections({ marks }: LaidOut): Extract<Mark, { kind: 'section' }>[] {
+  return marks.filter((mark) => mark.kind === 'section');
 }
 
-function examples({ marks }: LaidOut): readonly Mark[] {
-  return marks.filter(({ kind }) => kind === 'example');
+function examples({ marks }: LaidOut): Extract<Mark, { kind: 'example' }>[] {
+  return marks.filter((mark) => mark.kind === 'example');
+}
+
+/** What one can do something with. */
+function stops({ marks }: LaidOut): Exclude<Mark, { kind: 'section' }>[] {
+  return marks.filter((mark) => mark.kind !== 'section');
+}
+
+function chosenStop(text: LaidOut, { stop }: View): Exclude<Mark, { kind: 'section' }> | undefined {
+  return stop === undefined ? undefined : stops(text)[stop];
 }

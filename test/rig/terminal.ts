@@ -20,6 +20,8 @@ export interface TerminalRig {
   /** Waits until the shell has the terminal again and asks for a command: only then is what is typed its own. */
   atPrompt(): Promise<string>;
   screen(): Promise<string>;
+  /** What stands on the screen in reverse, with one blank for whatever is between. */
+  reversed(): Promise<string>;
   resize(columns: number, rows: number): Promise<void>;
   /** What tmux knows of the pane, such as `cursor_flag`. */
   state(format: string): Promise<string>;
@@ -70,6 +72,17 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
   const terminal: TerminalRig = {
     press,
     screen,
+    async reversed() {
+      const pieces = (await tmux('capture-pane', '-p', '-e', '-t', 'rig')).split('\u001b[');
+      let isReversed = false;
+      const found = pieces.map((piece) => {
+        const [, codes = '', text = ''] = /^([\d;]*)m(.*)$/s.exec(piece) ?? [];
+        for (const code of codes.split(';'))
+          isReversed = code === '7' || (isReversed && !['', '0', '27'].includes(code));
+        return isReversed ? text : ' ';
+      });
+      return found.join('').replace(/\s+/g, ' ').trim();
+    },
     async shows(...texts) {
       const deadline = Date.now() + DEADLINE;
       for (;;) {

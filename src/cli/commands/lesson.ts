@@ -1,12 +1,11 @@
 import { findTerm, GLOSSARY_ID, loadGlossary } from '../../course/glossary.ts';
 import { findLesson, loadLesson } from '../../course/lesson.ts';
-import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
 import type { Glossary, Lesson } from '../../model/lesson.ts';
 import { withLesson } from '../../progress/changes.ts';
 import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { lessonLinks } from '../lesson-links.ts';
+import { courseLinks } from '../lesson-links.ts';
 import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { saveProgress } from '../progress.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -53,18 +52,21 @@ async function printGlossary(context: CommandContext, glossary: Glossary): Promi
     context.io.print(`${JSON.stringify({ schemaVersion: 1, ...glossary }, undefined, 2)}\n`);
     return EXIT.passed;
   }
-  const terms = glossary.terms.map(({ term, text }) => `## ${term}\n\n${text}`);
-  const title = terms.length === 1 ? [] : [`# ${glossary.title}`];
-  const render = async () => {
-    const { showLink } = await courseLinks(context);
-    return layOutMarkdown([...title, ...terms].join('\n\n'), { ...(await context.theme()), showLink });
-  };
-  if (context.io.interactive && terms.length > 1) {
-    const { showPaged } = await import('../menu/pager.ts');
-    return onScreen(() => showPaged(context, { render, keys: context.say('pagerKeys') }));
+  if (context.io.interactive && glossary.terms.length > 1) {
+    const { readGlossary } = await import('../menu/lesson-screen.ts');
+    const workspace = workspaceOf(context, await context.course());
+    return onScreen(() => readGlossary(context, workspace));
   }
-  context.io.print(`${(await render()).lines.join('\n')}\n`);
+  context.io.print(`${(await layOutGlossary(context, glossary)).lines.join('\n')}\n`);
   return EXIT.passed;
+}
+
+/** A glossary for people; one term stands without a title. */
+export async function layOutGlossary(context: CommandContext, { title, terms }: Glossary): Promise<LaidOut> {
+  const { showLink } = await courseLinks(context);
+  const texts = terms.map(({ term, text }) => `## ${term}\n\n${text}`);
+  const head = terms.length === 1 ? [] : [`# ${title}`];
+  return layOutMarkdown([...head, ...texts].join('\n\n'), { ...(await context.theme()), showLink });
 }
 
 /** A lesson for people: its title, its text, the exercises that belong to it and its words that the glossary explains. */
@@ -91,9 +93,4 @@ export async function layOutLesson(
     ],
     marks,
   };
-}
-
-async function courseLinks(context: CommandContext): Promise<ReturnType<typeof lessonLinks>> {
-  const { index }: Course = await context.course();
-  return lessonLinks(index, context.typed);
 }

@@ -9,8 +9,9 @@ import { paragraph } from '../../ui/layout.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { openInEditor } from '../editor.ts';
 import { fileToEdit } from '../exercise-files.ts';
-import { bringExercise, taskText, whereText } from '../menu/exercise-menu.ts';
+import { bringExercise, whereText } from '../menu/exercise-menu.ts';
 import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
+import { taskText } from '../task.ts';
 import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
 
 /** `start [id] [--dir <workspace>]`: the course's menu, or without a terminal one exercise made ready. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findExercise } from '../../course/exercise.ts';
-import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { visible } from '../../model/escape.ts';
 import { pickText } from '../../model/text.ts';
@@ -9,7 +8,6 @@ import type { Verdict } from '../../model/verdict.ts';
 import { exerciseProgress, firstOpen, hasPassed, withOpened, withSolutionSeen } from '../../progress/changes.ts';
 import { paragraph } from '../../ui/layout.ts';
 import { fileLink } from '../../ui/link.ts';
-import { type LaidOut, layOutMarkdown } from '../../ui/markdown.ts';
 import { hintText, nextHint } from '../commands/hint.ts';
 import { resetText } from '../commands/reset.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
@@ -26,8 +24,7 @@ import type { OwnTarget } from '../target.ts';
 import type { Upgrade } from '../upgrade.ts';
 import type { Watched } from '../watch/state.ts';
 import type { Workspace } from '../workspace.ts';
-import { readLesson } from './lesson-screen.ts';
-import { showPaged } from './pager.ts';
+import { readLesson, readTask } from './lesson-screen.ts';
 import { askMenu, askYesNo, Interrupted, type MenuItem } from './prompt.ts';
 
 type Action = 'watch' | 'check' | 'editor' | 'hint' | 'task' | 'lesson' | 'solution' | 'reset' | 'next' | 'back';
@@ -57,16 +54,6 @@ function upgradeText({ say }: CommandContext, exercise: string, { updated, merge
     ...(beside.length === 0 ? [] : [`  ${say('upgradeBeside', { files: names(beside) })}`]),
     say('upgradeUndo', { exercise }),
   ].join('\n');
-}
-
-/** What an exercise asks for, for people. */
-export async function taskText(context: CommandContext, id: string): Promise<string> {
-  return `${(await layOutTask(context, id)).lines.join('\n')}\n`;
-}
-
-async function layOutTask(context: CommandContext, id: string, foldsCode = false): Promise<LaidOut> {
-  const task = await loadTask({ course: await context.course(), id, language: context.language });
-  return layOutMarkdown(task, { ...(await context.theme()), foldsCode });
 }
 
 /** Where the files of an exercise are and what to do with them. */
@@ -107,7 +94,7 @@ export async function exerciseMenu(
   const course = await context.course();
   const opened = await bringExercise(context, workspace, id);
   const target: OwnTarget = { exercise: findExercise(course, id), folder: opened.folder, workspace };
-  if (opened.isNew) await readTask(context, id);
+  if (opened.isNew) await readTask(context, workspace, id);
   if (!watch) context.io.print(`${await whereText(context, id, opened)}\n`);
   const database = opened.exercise.database && (await offerDatabase(context));
   try {
@@ -182,11 +169,6 @@ function chooseAction(
   });
 }
 
-/** Shows what an exercise asks for, page by page. @throws {Interrupted} */
-export function readTask(context: CommandContext, id: string): Promise<void> {
-  return showPaged(context, { render: () => layOutTask(context, id, true), keys: context.say('pagerTaskKeys') });
-}
-
 interface Situation {
   passed: boolean;
   failed: boolean;
@@ -254,7 +236,7 @@ async function act(
       io.print(`${await hintText(context, await nextHint(context, target))}\n`);
       return undefined;
     case 'task':
-      await readTask(context, id);
+      await readTask(context, target.workspace, id);
       return undefined;
     case 'lesson':
       await readLesson(context, target.workspace, lesson);

@@ -1,149 +1,114 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { loadGlossary } from '../../course/glossary.ts';
 import { loadLesson } from '../../course/lesson.ts';
-import { exampleFile, exampleSurroundings, runExample, writeExample } from '../../engine/example.ts';
-import { describeError, TutorError } from '../../model/error.ts';
-import { visible } from '../../model/escape.ts';
-import type { Example, Lesson } from '../../model/lesson.ts';
+import { visibleLine } from '../../model/escape.ts';
 import { withLesson } from '../../progress/changes.ts';
-import { wrap } from '../../ui/layout.ts';
-import { layOutLesson } from '../commands/lesson.ts';
+import { layOutGlossary, layOutLesson } from '../commands/lesson.ts';
 import type { CommandContext } from '../context.ts';
-import { chooseDatabase } from '../database.ts';
-import { openInEditor } from '../editor.ts';
-import { chooseIsolation } from '../isolation.ts';
+import { type LinkTarget, linkTarget } from '../lesson-links.ts';
 import { saveProgress } from '../progress.ts';
+import { layOutTask } from '../task.ts';
 import type { Workspace } from '../workspace.ts';
-import { type PagedText, readOn, showPaged } from './pager.ts';
+import { exampleKeys } from './examples.ts';
+import { type LinkKeys, type PagedText, readOn, showPaged } from './pager.ts';
 import type { OpenScreen } from './screen.ts';
-
-/** Copies of lessons' examples that a learner has opened, below the workspace. */
-const EXAMPLES = 'lesson-examples';
 
 /** Shows a lesson on a screen of its own, and notes that it was read. @throws {Interrupted} */
 export async function readLesson(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<void> {
-  const { say } = context;
-  const lesson = await loadLesson({ course: await context.course(), id, language: context.language });
-  const hasExamples = lesson.examples.length > 0;
-  await showPaged(context, {
-    render: () => layOutLesson(context, lesson, { foldsCode: true }),
-    keys: say(hasExamples ? 'lessonKeys' : 'pagerKeys'),
-    onExample: {
-      r: (index, screen) => attempt(() => showRun(context, screen, { lesson, index, workspace })),
-      e: (index, screen) => attempt(() => openExample(context, screen, { lesson, index, workspace })),
-    },
-  });
+  await showPaged(context, await lessonPages(context, workspace, id));
+  await noteRead(context, workspace, id);
+}
+
+/** Shows the glossary in the same way. @throws {Interrupted} */
+export async function readGlossary(context: CommandContext, workspace: Workspace | undefined): Promise<void> {
+  await showPaged(context, await glossaryPages(context, workspace));
+}
+
+/** Shows what an exercise asks for in the same way. @throws {Interrupted} */
+export async function readTask(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<void> {
+  await showPaged(context, { ...(await taskPages(context, workspace, id)), keys: context.say('pagerTaskKeys') });
+}
+
+async function noteRead(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<void> {
   if (workspace !== undefined) await saveProgress(context, workspace, (before) => withLesson(before, id, new Date()));
 }
 
-interface Chosen {
-  lesson: Lesson;
-  /** Which of its examples, from 0. */
-  index: number;
-  workspace: Workspace | undefined;
-}
-
-/** What went wrong is a remark; the lesson stays. */
-async function attempt(work: () => Promise<string | undefined>): Promise<string | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof TutorError)) throw error;
-    return visible([error.message, error.next].filter(Boolean).join(' '));
-  }
-}
-
-/** Runs an example, the learner's own copy where there is one, and shows what it printed. */
-async function showRun(context: CommandContext, screen: OpenScreen, chosen: Chosen): Promise<string | undefined> {
-  const { say, signal } = context;
-  const example = exampleOf(chosen);
-  const own = copyOf(chosen, example);
-  const isOwn = own !== undefined && existsSync(own);
-  const theme = await context.theme();
-  const head = theme.bold(`$ ${['node', exampleFile(example), ...example.args].join(' ')}`);
-  screen.draw([head, '', theme.dim(say('exampleRunning'))]);
-  const [course, isolation, database] = await Promise.all([
-    context.course(),
-    chooseIsolation(context),
-    chooseDatabase(context),
-  ]);
-  const ended = new AbortController();
-  const run = runExample({
-    ...{ course, isolation, database, example, language: context.language },
-    surroundings: await exampleSurroundings(course, chosen.lesson),
-    signal: AbortSignal.any([signal, ended.signal]),
-    ...(isOwn && { folder: path.dirname(own) }),
-  });
-  const result = await unlessCancelled(screen, run, () => ended.abort());
-  if (result === undefined) return undefined;
-  const printed = visible(result.printed.stdout + result.printed.stderr).trimEnd();
-  const verdict = result.trouble ?? say(verdictKey(result.isAsShown, isOwn));
-  const render: PagedText['render'] = async () => {
-    const { columns } = await context.theme();
-    const output = printed === '' ? [theme.dim(say('exampleSilent'))] : wrap(printed, columns);
-    const last = wrap(`${verdict} ${theme.symbols.separator} ${seconds(result.milliseconds)}`, columns);
-    return { lines: [head, '', ...output, '', ...last.map(theme.dim)], marks: [] };
+async function lessonPages(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<PagedText> {
+  const lesson = await loadLesson({ course: await context.course(), id, language: context.language });
+  return {
+    render: () => layOutLesson(context, lesson, { foldsCode: true }),
+    keys: context.say(lesson.examples.length > 0 ? 'lessonKeys' : 'pagerKeys'),
+    onExample: exampleKeys(context, { workspace, lesson }),
+    links: await linksOf(context, workspace),
   };
-  await readOn(context, screen, { render, keys: say('exampleKeys') });
-  return undefined;
 }
 
-/** Waits for a run; `q` and Escape end it. */
-async function unlessCancelled<Result>(
-  screen: OpenScreen,
-  run: Promise<Result>,
-  cancel: () => void,
-): Promise<Result | undefined> {
-  const done = run.then((result) => ({ result }));
-  // Where it is cancelled nobody hears of its end.
-  done.catch(() => {});
-  for (;;) {
-    const first = await Promise.race([done, screen.heard()]);
-    if (first !== undefined) return first.result;
-    const event = await screen.next().catch(async (error: unknown) => {
-      cancel();
-      await done.catch(() => {});
-      throw error;
-    });
-    if (event.type !== 'key' || !['q', 'escape'].includes(event.key.name ?? '')) continue;
-    cancel();
-    await done.catch(() => {});
-    return undefined;
+async function glossaryPages(context: CommandContext, workspace: Workspace | undefined): Promise<PagedText> {
+  const glossary = await loadGlossary(await context.course(), context.language);
+  return {
+    render: async () => (glossary === undefined ? { lines: [], marks: [] } : layOutGlossary(context, glossary)),
+    keys: context.say('pagerKeys'),
+    links: await linksOf(context, workspace),
+  };
+}
+
+async function taskPages(context: CommandContext, workspace: Workspace | undefined, id: string): Promise<PagedText> {
+  return {
+    render: () => layOutTask(context, id, true),
+    keys: context.say('pagerKeys'),
+    links: await linksOf(context, workspace),
+  };
+}
+
+/** How the links of a text are told of and followed; `q` comes back to where one was. */
+async function linksOf(context: CommandContext, workspace: Workspace | undefined): Promise<LinkKeys> {
+  const { index } = await context.course();
+  return {
+    tell: (href) => context.say('linkKeys', { to: targetName(context, linkTarget(index, href)) }),
+    follow: (href, here) => follow(context, workspace, { ...here, target: linkTarget(index, href) }),
+  };
+}
+
+interface Followed {
+  target: LinkTarget;
+  screen: OpenScreen;
+  paged: PagedText;
+}
+
+async function follow(
+  context: CommandContext,
+  workspace: Workspace | undefined,
+  { target, screen, paged }: Followed,
+): Promise<string | undefined> {
+  switch (target.kind) {
+    case 'section':
+      await readOn(context, screen, { ...paged, section: target.anchor });
+      return undefined;
+    case 'term':
+      await readOn(context, screen, { ...(await glossaryPages(context, workspace)), section: target.id });
+      return undefined;
+    case 'exercise':
+      await readOn(context, screen, await taskPages(context, workspace, target.id));
+      return undefined;
+    case 'lesson':
+      await readOn(context, screen, { ...(await lessonPages(context, workspace, target.id)), section: target.anchor });
+      await noteRead(context, workspace, target.id);
+      return undefined;
+    case 'elsewhere':
+      return context.say('linkElsewhere', { address: visibleLine(target.address) });
   }
 }
 
-function verdictKey(isAsShown: boolean | undefined, isOwn: boolean) {
-  if (isAsShown === undefined) return isOwn ? 'exampleRanOwn' : 'exampleRan';
-  if (isAsShown) return 'exampleAsShown';
-  return isOwn ? 'exampleOwn' : 'exampleDiffers';
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** Opens the learner's own copy of an example, which is made the first time. */
-async function openExample(context: CommandContext, screen: OpenScreen, chosen: Chosen): Promise<string> {
-  const { say } = context;
-  const example = exampleOf(chosen);
-  const file = copyOf(chosen, example);
-  if (file === undefined) throw new TutorError(say('noWorkspace'), { next: say('noWorkspaceNext') });
-  try {
-    await writeExample(path.dirname(file), example);
-  } catch (error) {
-    throw new TutorError(say('exampleNotCopied', { file, reason: describeError(error) }), { cause: error });
+function targetName({ say }: CommandContext, target: LinkTarget): string {
+  switch (target.kind) {
+    case 'section':
+      return say('linkSection');
+    case 'term':
+      return say('linkTerm', { term: visibleLine(target.id) });
+    case 'exercise':
+      return say('linkTask', { exercise: target.id });
+    case 'lesson':
+      return say('linkLesson', { lesson: target.id });
+    case 'elsewhere':
+      return visibleLine(target.address);
   }
-  const { name } = await openInEditor(context, { file }, screen);
-  return say('exampleOpened', { editor: name });
-}
-
-function exampleOf({ lesson, index }: Chosen): Example {
-  const example = lesson.examples[index];
-  if (example === undefined) throw new RangeError(`${lesson.id} has no example ${index}`);
-  return example;
-}
-
-/** Each copy has a folder of its own, so that they can write files beside them. */
-function copyOf({ workspace, lesson, index }: Chosen, example: Example): string | undefined {
-  return workspace && path.join(workspace.folder, EXAMPLES, lesson.id, String(index + 1), exampleFile(example));
 }

@@ -6,18 +6,34 @@ import {
   find,
   isAtEnd,
   keptPlace,
+  linkAt,
   type Move,
   marked,
   moved,
-  nextExample,
+  nextStop,
   percentSeen,
   sectionAt,
+  sectionView,
   showing,
   type View,
+  withLink,
 } from '../../ui/reader.ts';
 import type { CommandContext } from '../context.ts';
 import type { Pressed } from '../keyboard.ts';
 import { type OpenScreen, openScreen } from './screen.ts';
+
+/** What it returns is a passing remark. */
+export type ExampleKeys = Readonly<
+  Record<string, (example: number, screen: OpenScreen) => Promise<string | undefined>>
+>;
+
+/** What one can do with a link that is chosen. */
+export interface LinkKeys {
+  /** The keys while it is. */
+  tell(href: string): string;
+  /** Goes where it leads until the learner comes back; what it returns is a passing remark. */
+  follow(href: string, here: { screen: OpenScreen; paged: PagedText }): Promise<string | undefined>;
+}
 
 export interface PagedText {
   /** The text for the terminal's size; asked for again when that changes. */
@@ -25,7 +41,10 @@ export interface PagedText {
   /** What stands in the last line: how one goes on. */
   keys: string;
   /** What one can do with a runnable example, by key; where there is none, the key does nothing. */
-  onExample?: Readonly<Record<string, (example: number, screen: OpenScreen) => Promise<string | undefined>>>;
+  onExample?: ExampleKeys;
+  links?: LinkKeys;
+  /** The section to begin with, by the name that links have for it; else the start. */
+  section?: string | undefined;
 }
 
 /** Lines that are not the text's. */
@@ -55,31 +74,19 @@ export async function showPaged(context: CommandContext, paged: PagedText): Prom
 
 /** The same on a screen that is open already. @throws {Interrupted} */
 export async function readOn(context: CommandContext, screen: OpenScreen, paged: PagedText): Promise<void> {
-  const reader: Reader = {
-    text: await paged.render(),
-    view: { top: 0, height: textRows(screen), query: '', example: undefined },
-    match: undefined,
-    remark: undefined,
-  };
+  const reader = await begin(screen, paged);
   for (;;) {
     if (!screen.hasNext()) await draw(context, screen, { reader, paged });
     const event = await screen.next();
     if (event.type === 'resize') {
-      const text = await paged.render();
-      reader.view = keptPlace(reader.text, text, { ...reader.view, height: textRows(screen) });
-      reader.text = text;
+      await layOutAnew(screen, { reader, paged });
       continue;
     }
     reader.remark = undefined;
-    const action = actionOf(event.key, isAtEnd(reader.text, reader.view));
+    const action = actionOf(event.key, reader);
     if (action === 'leave') return;
-    if (action === 'search') await search(context, screen, { reader, paged });
-    else if (action === 'nextMatch' || action === 'previousMatch') goToMatch(context, reader, action);
-    else if (action === 'example') reader.view = nextExample(reader.text, reader.view);
-    else if (action !== undefined) {
-      reader.view = moved(reader.text, reader.view, action);
-      reader.match = undefined;
-    } else await useExample(screen, { reader, paged }, event.key.text);
+    if (action === undefined) await useExample(screen, { reader, paged }, event.key.text);
+    else await act(action, { context, screen, reader, paged });
   }
 }
 
@@ -88,10 +95,58 @@ interface Reading {
   paged: PagedText;
 }
 
+async function act(
+  action: Exclude<Action, 'leave'>,
+  { context, screen, reader, paged }: Reading & { context: CommandContext; screen: OpenScreen },
+): Promise<void> {
+  switch (action) {
+    case 'search':
+      return search(context, screen, { reader, paged });
+    case 'follow':
+      return followLink(screen, { reader, paged });
+    case 'nextMatch':
+    case 'previousMatch':
+      return goToMatch(context, reader, action);
+    case 'nextStop':
+    case 'previousStop':
+      reader.view = nextStop(reader.text, reader.view, action === 'nextStop' ? 1 : -1);
+      return;
+    default:
+      reader.view = moved(reader.text, reader.view, action);
+      reader.match = undefined;
+  }
+}
+
+async function begin(screen: OpenScreen, { render, section }: PagedText): Promise<Reader> {
+  const text = await render();
+  const start: View = { top: 0, height: textRows(screen), query: '', stop: undefined };
+  const view = section === undefined ? undefined : sectionView(text, start, section);
+  return { text, view: view ?? start, match: undefined, remark: undefined };
+}
+
+async function layOutAnew(screen: OpenScreen, { reader, paged }: Reading): Promise<void> {
+  const text = await paged.render();
+  reader.view = keptPlace(reader.text, text, { ...reader.view, height: textRows(screen) });
+  reader.text = text;
+}
+
+async function followLink(screen: OpenScreen, { reader, paged }: Reading): Promise<void> {
+  const link = linkAt(reader.text, reader.view);
+  if (link !== undefined) reader.remark = await paged.links?.follow(link.href, { screen, paged });
+  // The terminal may have another size by now.
+  await layOutAnew(screen, { reader, paged });
+}
+
+function isEnter({ name }: Pressed): boolean {
+  return name === 'return' || name === 'enter';
+}
+
 async function useExample(screen: OpenScreen, { reader, paged }: Reading, key: string): Promise<void> {
   const act = key === '' ? undefined : paged.onExample?.[key];
   const example = exampleAt(reader.text, reader.view);
-  if (act !== undefined && example !== undefined) reader.remark = await act(example, screen);
+  if (act === undefined || example === undefined) return;
+  reader.remark = await act(example, screen);
+  await layOutAnew(screen, { reader, paged });
 }
 
 function textRows(screen: OpenScreen): number {
@@ -101,7 +156,11 @@ function textRows(screen: OpenScreen): number {
 async function draw(context: CommandContext, screen: OpenScreen, { reader, paged }: Reading): Promise<void> {
   const { text, view, remark } = reader;
   const theme = await context.theme();
-  const shown = text.lines.slice(view.top, view.top + view.height).map((line) => marked(line, view.query));
+  const link = paged.links && linkAt(text, view);
+  const shown = text.lines.slice(view.top, view.top + view.height).map((line, row) => {
+    const found = marked(line, view.query);
+    return link === undefined || found !== line ? found : withLink(line, link, view.top + row);
+  });
   const example = paged.onExample === undefined ? undefined : exampleAt(text, view);
   if (example !== undefined) {
     const row = exampleRow(text, view, example);
@@ -110,7 +169,8 @@ async function draw(context: CommandContext, screen: OpenScreen, { reader, paged
   const blank = Array.from({ length: Math.max(0, view.height - shown.length) }, () => '');
   const edge = theme.symbols.ellipsis;
   const place = cut(placeText(reader, theme.symbols.separator), screen.columns - 1, edge);
-  const last = cut(remark ?? paged.keys, screen.columns - 1, edge);
+  const keys = link === undefined || paged.links === undefined ? paged.keys : paged.links.tell(link.href);
+  const last = cut(remark ?? keys, screen.columns - 1, edge);
   screen.draw([...shown, ...blank, theme.dim(place), remark === undefined ? theme.dim(last) : last]);
 }
 
@@ -134,7 +194,7 @@ async function search(context: CommandContext, screen: OpenScreen, { reader, pag
     const { name, text, ctrl, meta } = event.key;
     reader.remark = undefined;
     if (name === 'escape') return;
-    if (name === 'return' || name === 'enter') break;
+    if (isEnter(event.key)) break;
     if (name === 'backspace') {
       if (typed === '') return;
       typed = [...typed].slice(0, -1).join('');
@@ -154,10 +214,10 @@ function goToMatch({ say }: CommandContext, reader: Reader, which: 'firstMatch' 
   const line = find(text, view.query, { line: isNew ? here : here + step, step });
   reader.match = line;
   if (line === undefined) reader.remark = say('notFound', { text: view.query });
-  else reader.view = { ...showing(text, view, line), example: undefined };
+  else reader.view = { ...showing(text, view, line), stop: undefined };
 }
 
-type Action = Move | 'leave' | 'search' | 'nextMatch' | 'previousMatch' | 'example';
+type Action = Move | 'leave' | 'search' | 'follow' | 'nextMatch' | 'previousMatch' | 'nextStop' | 'previousStop';
 
 const KEYS: Readonly<Record<string, Action>> = {
   q: 'leave',
@@ -173,15 +233,17 @@ const KEYS: Readonly<Record<string, Action>> = {
   home: 'start',
   g: 'start',
   end: 'end',
-  tab: 'example',
   n: 'nextMatch',
 };
 
 /** What a key means; going on from the last page leaves. */
-function actionOf({ name = '', ctrl, shift, text }: Pressed, atEnd: boolean): Action | undefined {
+function actionOf(key: Pressed, { text, view }: Reader): Action | undefined {
+  const { name = '', ctrl, shift } = key;
   if (ctrl) return name === 'd' ? 'leave' : undefined;
-  if (text === '/') return 'search';
-  if (text === 'N' || text === 'G') return text === 'N' ? 'previousMatch' : 'end';
-  if (['space', 'return', 'enter', 'pagedown'].includes(name)) return atEnd ? 'leave' : 'onward';
+  if (key.text === '/') return 'search';
+  if (key.text === 'N' || key.text === 'G') return key.text === 'N' ? 'previousMatch' : 'end';
+  if (name === 'tab') return shift ? 'previousStop' : 'nextStop';
+  if (isEnter(key) && linkAt(text, view) !== undefined) return 'follow';
+  if (['space', 'return', 'enter', 'pagedown'].includes(name)) return isAtEnd(text, view) ? 'leave' : 'onward';
   return shift || !Object.hasOwn(KEYS, name) ? undefined : KEYS[name];
 }

@@ -6,8 +6,7 @@ import { nextHint } from '../commands/hint.ts';
 import { readSolution, solutionText } from '../commands/solution.ts';
 import { openInEditor } from '../editor.ts';
 import { resetExercise } from '../exercise-files.ts';
-import { readTask } from '../menu/exercise-menu.ts';
-import { readLesson } from '../menu/lesson-screen.ts';
+import { readLesson, readTask } from '../menu/lesson-screen.ts';
 import { exercisesMenu } from '../menu/main-menu.ts';
 import { saveProgress } from '../progress.ts';
 import { watchTexts } from './messages.ts';
@@ -25,7 +24,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   h: hint,
   l: ({ context, terminal, watched }) =>
     lent(terminal, () => readLesson(context, watched.target.workspace, watched.target.exercise.lesson)),
-  t: ({ context, terminal, watched }) => lent(terminal, () => readTask(context, watched.target.exercise.id)),
+  t: ({ context, terminal, watched }) =>
+    lent(terminal, () => readTask(context, watched.target.workspace, watched.target.exercise.id)),
   e: edit,
   r: runProgram,
   c: ({ session }) => session.again(),

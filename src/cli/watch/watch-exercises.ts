@@ -1,8 +1,10 @@
 import { findExercise } from '../../course/exercise.ts';
 import type { CommandContext } from '../context.ts';
-import { bringExercise, readTask, taskText } from '../menu/exercise-menu.ts';
+import { bringExercise } from '../menu/exercise-menu.ts';
+import { readTask } from '../menu/lesson-screen.ts';
 import { needPackages } from '../needed-packages.ts';
 import { offerDatabase } from '../own-database.ts';
+import { taskText } from '../task.ts';
 import type { Workspace } from '../workspace.ts';
 import { watchOn } from './controller.ts';
 import { jsonDisplay } from './json-display.ts';
@@ -28,7 +30,7 @@ async function watchOne(context: CommandContext, workspace: Workspace, id: strin
   const course = await context.course();
   const { exercise, folder, isNew } = await bringExercise(context, workspace, id);
   await needPackages(context, course, [id]);
-  if (isNew && context.io.interactive && !context.options.json) await showTask(context, id);
+  if (isNew && context.io.interactive && !context.options.json) await showTask(context, workspace, id);
   const database = exercise.database && (await offerDatabase(context));
   try {
     const target = { exercise: findExercise(course, id), folder, workspace };
@@ -39,9 +41,9 @@ async function watchOne(context: CommandContext, workspace: Workspace, id: strin
 }
 
 /** What a new exercise asks for, before it is watched. */
-async function showTask(context: CommandContext, id: string): Promise<void> {
+async function showTask(context: CommandContext, workspace: Workspace, id: string): Promise<void> {
   if (context.options.plain) context.io.print(await taskText(context, id));
-  else await readTask(context, id);
+  else await readTask(context, workspace, id);
 }
 
 /**
