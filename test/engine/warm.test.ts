@@ -177,6 +177,7 @@ print('place', [process.cwd(), process.execArgv.filter((one) => !one.startsWith(
 print('events', process.eventNames().map((name) => [String(name), process.listenerCount(name)]));
 print('handles', process.getActiveResourcesInfo());
 print('globals', Reflect.ownKeys(globalThis).map(String).sort());
+print('no gc', [typeof gc, require('vm').runInNewContext('typeof gc')]);
 print('young', process.uptime() < 20);
 print('stack', new Error('here').stack);
 try { require('./broken.js'); } catch (error) { print('in a file', error.stack); }
