@@ -7,6 +7,7 @@ import { reportMessages } from '../report/messages.ts';
 import { verdictText } from '../report/terminal.ts';
 import type { CommandContext } from './context.ts';
 import { chooseDatabase } from './database.ts';
+import { filesDigest } from './files-digest.ts';
 import { chooseIsolation } from './isolation.ts';
 import { needPackages } from './needed-packages.ts';
 import { saveProgress } from './progress.ts';
@@ -43,7 +44,8 @@ export async function gradeTarget(context: CommandContext, target: Target): Prom
   };
   const verdict = await lastVerdict(grade({ ...request, ...(options.seed !== undefined && { seed: options.seed }) }));
   if (target.workspace === undefined || verdict.status === 'broken') return { verdict };
-  const progress = await saveProgress(context, target.workspace, (before) => withVerdict(before, verdict, new Date()));
+  const occasion = { now: new Date(), files: await filesDigest(target.folder) };
+  const progress = await saveProgress(context, target.workspace, (before) => withVerdict(before, verdict, occasion));
   const next = progress && firstOpen(course.index.exercises, progress);
   return { verdict, ...(next !== undefined && { nextExercise: next.id }) };
 }

@@ -33,4 +33,6 @@ export interface ExerciseProgress {
   /** Id of the first check that failed at the last attempt; absent when none did. */
   lastFailed?: string;
   solutionSeen?: boolean;
+  /** A name for the files that were checked last, or handed out; absent where it is not known. */
+  files?: string;
 }

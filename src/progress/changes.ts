@@ -1,15 +1,25 @@
 import type { ExerciseProgress, Progress } from '../model/progress.ts';
 import type { Verdict } from '../model/verdict.ts';
 
+/** When a verdict was given, and on what. */
+export interface Occasion {
+  now: Date;
+  /** A name for the files that were judged. */
+  files: string | undefined;
+  /** True where the learner did not ask for it: it is an attempt only if the files are others than before. */
+  unasked?: boolean;
+}
+
 /** Progress after one more verdict. A broken one counts for nothing. */
-export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Progress {
+export function withVerdict(progress: Progress, verdict: Verdict, { now, files, unasked }: Occasion): Progress {
   if (verdict.status === 'broken') return progress;
   return withExercise(progress, verdict.exercise, (before) => {
-    const { lastFailed: _, ...kept } = before;
+    const { lastFailed: _, files: judged, ...kept } = before;
+    const isAttempt = !unasked || files === undefined || files !== judged;
     const failed = verdict.results.find((result) => result.status === 'failed')?.check;
     return {
       ...kept,
-      attempts: before.attempts + 1,
+      attempts: before.attempts + (isAttempt ? 1 : 0),
       lastAt: now.toISOString(),
       ...timeWorked(before, now),
       points: {
@@ -18,6 +28,7 @@ export function withVerdict(progress: Progress, verdict: Verdict, now: Date): Pr
       },
       ...(hasShownIt(verdict) && before.passedAt === undefined && { passedAt: now.toISOString() }),
       ...(failed !== undefined && { lastFailed: failed }),
+      ...(files !== undefined && { files }),
     };
   });
 }
@@ -33,9 +44,14 @@ function timeWorked(before: ExerciseProgress, now: Date): Pick<ExerciseProgress,
   return { seconds: Math.round((before.seconds ?? 0) + stretch) };
 }
 
-/** Progress after an exercise was opened. */
-export function withOpened(progress: Progress, exercise: string, now: Date): Progress {
-  return withExercise(progress, exercise, (before) => ({ ...before, openedAt: now.toISOString() }));
+/** Progress after an exercise was opened; `files` names those that were handed out just now. */
+export function withOpened(
+  progress: Progress,
+  exercise: string,
+  { now, files }: { now: Date; files: string | undefined },
+): Progress {
+  const handedOut = files === undefined ? {} : { files };
+  return withExercise(progress, exercise, (before) => ({ ...before, openedAt: now.toISOString(), ...handedOut }));
 }
 
 /** A verdict of which all was skipped, for want of a tool, fails nobody and proves nothing. */

@@ -66,6 +66,7 @@ function isExerciseProgress(value: unknown): value is ExerciseProgress {
     (value.passedAt === undefined || typeof value.passedAt === 'string') &&
     (value.openedAt === undefined || typeof value.openedAt === 'string') &&
     (value.seconds === undefined || typeof value.seconds === 'number') &&
+    (value.files === undefined || typeof value.files === 'string') &&
     (value.lastFailed === undefined || typeof value.lastFailed === 'string') &&
     isRecord(value.points) &&
     typeof value.points.earned === 'number' &&

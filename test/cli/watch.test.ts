@@ -40,6 +40,53 @@ describe('the keys of watch', () => {
     await terminal.shows('First steps ▸ Printing ▸ say-hello');
   });
 
+  test('the run on opening is an attempt only where the files are others than those checked last', async () => {
+    const { rig, terminal } = await watched('say-hello');
+    const attempts = async () => (await progressOf(rig)).exercises['say-hello'].attempts;
+    const again = async () => {
+      await terminal.press('q');
+      await terminal.atPrompt();
+      await terminal.press('clear; nt watch say-hello', 'Enter');
+      await terminal.shows('run 1', 'q quit');
+    };
+    await terminal.press('h');
+    await terminal.shows('hint 1 of');
+    expect(await attempts()).toBe(0);
+    await terminal.press('c');
+    await terminal.shows('run 2');
+    await expect.poll(attempts).toBe(1);
+    await again();
+    await terminal.press('h');
+    await terminal.shows('hint 2 of');
+    expect(await attempts()).toBe(1);
+    await terminal.press('q');
+    await terminal.atPrompt();
+    await rig.write(HELLO_FILE, HELLO);
+    await terminal.press('clear; nt watch say-hello', 'Enter');
+    await terminal.shows('1/2');
+    expect(await attempts()).toBe(2);
+    await again();
+    await terminal.shows('1/2');
+    await terminal.press('q');
+    await terminal.atPrompt();
+    expect(await attempts()).toBe(2);
+  });
+
+  test('a pass on opening is kept, though it is no attempt', async () => {
+    const rig = await startedRig();
+    await rig.write(HELLO_FILE, HELLO);
+    await rig.run(['check', 'say-hello']);
+    const file = 'node-tutor/.node-tutor/progress.json';
+    const progress = await progressOf(rig);
+    delete progress.exercises['say-hello'].passedAt;
+    await rig.write(file, JSON.stringify(progress));
+    const terminal = await openTerminal(rig);
+    await terminal.press('nt watch say-hello', 'Enter');
+    await terminal.shows('1/2');
+    const { attempts, passedAt } = (await progressOf(rig)).exercises['say-hello'];
+    expect({ attempts, passes: passedAt !== undefined }).toEqual({ attempts: 1, passes: true });
+  });
+
   test('n does not leave an exercise that has not passed', async () => {
     const { terminal } = await watched('say-hello');
     await terminal.press('n');
@@ -94,7 +141,7 @@ describe('the keys of watch', () => {
     await terminal.press('a');
     await terminal.shows('❯');
     await terminal.press('Down');
-    await terminal.shows('❯ ✗ add-up');
+    await terminal.shows('❯ · add-up');
     await terminal.press('Up');
     await terminal.shows('❯ · say-hello');
     await terminal.press('Enter');

@@ -16,6 +16,7 @@ import type { Place } from '../editor/kinds.ts';
 import { findEditor, openInEditor } from '../editor.ts';
 import { reportError } from '../errors.ts';
 import { fileToEdit, type OpenedExercise, openExercise, resetExercise } from '../exercise-files.ts';
+import { filesDigest } from '../files-digest.ts';
 import { gradeTarget, showVerdict } from '../grading.ts';
 import { offerPackages } from '../needed-packages.ts';
 import { offerDatabase } from '../own-database.ts';
@@ -40,7 +41,8 @@ export async function bringExercise(
   await offerPackages(context, course, [id]);
   const opened = await openExercise({ course, workspace, id, language, packageRoot });
   if (opened.upgrade !== undefined) context.io.tell(upgradeText(context, id, opened.upgrade));
-  await saveProgress(context, workspace, (before) => withOpened(before, id, new Date()));
+  const files = opened.isNew ? await filesDigest(opened.folder) : undefined;
+  await saveProgress(context, workspace, (before) => withOpened(before, id, { now: new Date(), files }));
   return opened;
 }
 

@@ -7,6 +7,7 @@ import type { Result, Verdict } from '../../model/verdict.ts';
 import { withVerdict } from '../../progress/changes.ts';
 import type { CommandContext } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
+import { filesDigest } from '../files-digest.ts';
 import { chooseIsolation } from '../isolation.ts';
 import { wantsPolling } from '../polling.ts';
 import { saveProgress } from '../progress.ts';
@@ -75,12 +76,13 @@ export async function openWatchSession(
   let round: Round | undefined;
   let saving: Promise<void> = Promise.resolve();
 
-  async function keep(verdict: Verdict): Promise<void> {
+  async function keep(verdict: Verdict, unasked: boolean): Promise<void> {
     if (verdict.status === 'broken') return;
+    const occasion = { now: new Date(), files: await filesDigest(submission), unasked };
     let before: Progress | undefined;
     const after = await saveProgress(context, target.workspace, (progress) => {
       before = progress;
-      return withVerdict(progress, verdict, new Date());
+      return withVerdict(progress, verdict, occasion);
     });
     if (before !== undefined && after !== undefined) onSaved({ verdict, before, after });
   }
@@ -88,7 +90,9 @@ export async function openWatchSession(
   function take(event: WatchEvent): void {
     round = afterEvent(round, event);
     if (round !== undefined) onRound(round);
-    if (event.type === 'verdict') saving = saving.then(() => keep(event.verdict));
+    // The run on opening is the tutor's own wish.
+    const unasked = round?.run === 1 && round.file === undefined;
+    if (event.type === 'verdict') saving = saving.then(() => keep(event.verdict, unasked));
   }
 
   try {
