@@ -1,10 +1,11 @@
-// Builds dist/: each program of ours is one file, and each npm package that it bundles is one file in dist/vendor,
-// read when it is first needed. One file of our own opens faster than many, and CommonJS starts faster than ES modules.
+// Builds dist/: each program of ours is a file, with parts in dist/parts that are read when they are first needed, and each
+// npm package that they bundle is one file in dist/vendor. What is never read need not be parsed, which costs Node.js more
+// than to open some files; and CommonJS starts faster than ES modules.
 import { readdirSync, readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { writeNotices } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -56,12 +57,17 @@ const programs = await build({
     database: 'src/database/embedded/main.ts',
     'build-course': 'src/course/build.ts',
   },
+  // Only ES modules can be split; they become CommonJS below.
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'parts/[name]-[hash]',
+  supported: {},
   define: { ...shared.define, 'import.meta.url': '__moduleUrl' },
-  banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   plugins: [vendor],
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),
 });
+await Promise.all(Object.keys(programs.metafile.outputs).map((file) => toCommonJs(path.join(root, file))));
 /** What runs beside the learner's code. The preload imports their modules, so its `import()` stays one. */
 const preload = await build({
   ...shared,
@@ -110,4 +116,18 @@ await rm(made, { recursive: true });
 
 function fileName(name) {
   return `${name.replace('@', '').replace('/', '-')}.cjs`;
+}
+
+/** Makes CommonJS of an ES module, for which dist/ is where it lies, or the folder above. */
+async function toCommonJs(file) {
+  const isPart = path.basename(path.dirname(file)) === 'parts';
+  const source = (await readFile(file, 'utf8')).replaceAll('"./vendor/', isPart ? '"../vendor/' : '"./vendor/');
+  const { format, platform, target, minify } = shared;
+  const { code } = await transform(source, {
+    ...{ format, platform, target, minify, supported: { 'dynamic-import': false }, sourcefile: 'part.mjs' },
+    banner: source.includes('__moduleUrl')
+      ? `const __moduleUrl=require("node:url").pathToFileURL(${isPart ? '__dirname' : '__filename'}).href;`
+      : '',
+  });
+  await writeFile(file, code);
 }
