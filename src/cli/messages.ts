@@ -148,6 +148,7 @@ export const cliMessages = catalogue({
   noSuchShellNext: 'There are some for: {shells}',
   welcome: 'You learn by doing. Three things repeat:',
   welcomeShort: 'Read a lesson, do its exercise with your own editor, check it here.',
+  welcomeKeys: 'Space: go on',
   welcomeRead: '1. Read a lesson here: 5 to 10 minutes.',
   welcomeEdit: '2. Write the code of its exercise with your own editor.',
   welcomeCheck: '3. Check it here. You see what works, what does not, and why.',

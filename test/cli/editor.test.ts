@@ -119,6 +119,8 @@ describe('an editor in the terminal', () => {
     const file = await fakeEditor(rig, 'vim', rest);
     const terminal = await openTerminal(rig);
     await terminal.press(`EDITOR='${file}' nt start add-up --open --course ${TINY_COURSE}`, 'Enter');
+    await terminal.shows('Space: go on');
+    await terminal.press('Space');
     await terminal.shows('q: begin');
     await terminal.press('q');
     return { rig, terminal };

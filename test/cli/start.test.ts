@@ -40,6 +40,47 @@ describe('start in a terminal', () => {
     expect(await terminal.shows('❯ Continue: the lesson Printing')).not.toContain('1. Read a lesson');
   });
 
+  test.each([
+    [80, 24],
+    [40, 12],
+    [30, 8],
+  ])('explains itself on a page of its own where an exercise is asked for (%i×%i)', async (columns, rows) => {
+    const terminal = await openTerminal(await makeRig());
+    await terminal.resize(columns, rows);
+    await expect.poll(() => terminal.state('#{pane_width}x#{pane_height}')).toBe(`${columns}x${rows}`);
+    await terminal.press(`nt start add-up --course ${TINY_COURSE}`, 'Enter');
+    expect(await terminal.shows('Space: go on')).toMatch(/^ {2}A tiny course\n/);
+    let read = '';
+    for (let screen = await terminal.screen(); !screen.includes('100%'); screen = await terminal.screen()) {
+      read += screen;
+      await terminal.press('Down');
+    }
+    read += await terminal.shows('100%', 'Space: go on');
+    for (const text of ['1. Read a lesson', '2. Write the code', '3. Check it here', 'Come back with']) {
+      expect(read).toContain(text);
+    }
+    await terminal.press('Space');
+    await terminal.shows('q: begin');
+  });
+
+  test('explains itself on a page where the menu would push it off the screen', async () => {
+    const terminal = await openTerminal(await makeRig());
+    await terminal.resize(40, 9);
+    await expect.poll(() => terminal.state('#{pane_width}x#{pane_height}')).toBe('40x9');
+    await terminal.press(`nt start --course ${TINY_COURSE}`, 'Enter');
+    await terminal.shows('A tiny course', 'Space: go on');
+    await terminal.press('q');
+    await terminal.shows('❯ Continue');
+  });
+
+  test('Ctrl-C at the explanation leaves the terminal whole', async () => {
+    const terminal = await openTerminal(await makeRig());
+    await terminal.press(`nt start add-up --course ${TINY_COURSE}`, 'Enter');
+    await terminal.shows('Space: go on');
+    await terminal.press('C-c');
+    await expectWholeTerminal(terminal, 130);
+  });
+
   test('leads from the lesson to the exercise, a failing check, a hint, and passing', async () => {
     const { rig, terminal } = await startedTerminal();
     await terminal.press('Enter');

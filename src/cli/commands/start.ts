@@ -3,15 +3,14 @@ import { findExercise } from '../../course/exercise.ts';
 import { loadTask } from '../../course/task.ts';
 import type { Course } from '../../model/course.ts';
 import { EXIT, TutorError } from '../../model/error.ts';
-import { pickText } from '../../model/text.ts';
 import { mendLinks } from '../../sandbox/links.ts';
-import { paragraph } from '../../ui/layout.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { openInEditor } from '../editor.ts';
 import { fileToEdit } from '../exercise-files.ts';
 import { bringExercise, whereText } from '../menu/exercise-menu.ts';
 import { EXIT_INTERRUPTED, Interrupted } from '../menu/prompt.ts';
 import { taskText } from '../task.ts';
+import { welcome } from '../welcome.ts';
 import { createWorkspace, DEFAULT_WORKSPACE, findWorkspace, requireWorkspace, type Workspace } from '../workspace.ts';
 
 /** `start [id] [--dir <workspace>]`: the course's menu, or without a terminal one exercise made ready. */
@@ -22,8 +21,8 @@ export const run: Command = async (context) => {
   const id = argument === undefined ? undefined : findExercise(course, argument).id;
   const menu = io.interactive && !options.json;
   if (id === undefined && !menu) throw new TutorError(say('needsTerminal'), { next: say('needsTerminalNext') });
-  const workspace = await openOrCreate(context, course);
   if (!menu && id !== undefined) {
+    const workspace = await openOrCreate(context, course);
     const opened = await bringExercise(context, workspace, id);
     if (options.open) {
       await openInEditor(context, { file: path.join(opened.folder, fileToEdit(opened.exercise, opened.folder)) });
@@ -47,6 +46,7 @@ export const run: Command = async (context) => {
     return EXIT.passed;
   }
   try {
+    const workspace = await openOrCreate(context, course);
     const { mainMenu } = await import('../menu/main-menu.ts');
     await mainMenu(context, workspace, id);
     io.print(`${say('goodbye')}\n`);
@@ -66,28 +66,6 @@ async function openOrCreate(context: CommandContext, course: Course): Promise<Wo
   }
   const folder = path.resolve(io.cwd, options.dir ?? DEFAULT_WORKSPACE);
   const workspace = createWorkspace(folder, course);
-  if (!options.json) io.print(await welcome(context, course, workspace));
+  await welcome(context, { course, workspace, before: context.arguments.length === 0 ? 'menu' : 'task' });
   return workspace;
-}
-
-/** Fewer rows than the whole explanation and the menu need. */
-const SMALL_ROWS = 20;
-
-/** What a learner reads the first time: on one screen with the menu, in short on a small one. */
-async function welcome(context: CommandContext, course: Course, { folder }: Workspace): Promise<string> {
-  const { say, language, io } = context;
-  const theme = await context.theme();
-  const block = (text: string) => paragraph(text, { indent: 2, columns: theme.columns });
-  const title = `  ${theme.bold(pickText(course.index.title, language))}`;
-  if (io.interactive && (process.stdout.rows || SMALL_ROWS) < SMALL_ROWS) {
-    const place = path.relative(io.cwd, folder) || '.';
-    return `${title}\n${block(say('welcomeShort'))}\n${block(say('workspaceMade', { folder: place }))}\n\n`;
-  }
-  const lines = [
-    title,
-    block(say('welcome')),
-    [say('welcomeRead'), say('welcomeEdit'), say('welcomeCheck')].map(block).join('\n'),
-    `  ${say('workspaceMade', { folder: theme.cyan(folder) })}\n${block(say('workspaceMadeNext'))}`,
-  ];
-  return `\n${lines.join('\n\n')}\n\n`;
 }
