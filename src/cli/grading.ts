@@ -74,7 +74,8 @@ async function lastVerdict(events: ReturnType<typeof grade>): Promise<Verdict> {
 /** The verdict as a learner sees it. */
 export async function showVerdict(context: CommandContext, target: Target, graded: GradedTarget): Promise<void> {
   const { verdict, nextExercise } = graded;
-  const look = { theme: await context.theme(), say: reportMessages(context.language, context.typed) };
+  const say = reportMessages(context.language, context.typed);
+  const look = { theme: await context.theme(), say, folder: target.folder };
   const again = againCommand(context, target);
   context.io.print(verdictText(verdict, look, { again, ...(nextExercise !== undefined && { nextExercise }) }));
 }

@@ -8,6 +8,8 @@ import type { SayReport } from './messages.ts';
 export interface Look {
   theme: Theme;
   say: SayReport;
+  /** Absolute folder of the submission, to which the places in its files are links where the terminal shows such. */
+  folder?: string;
 }
 
 /** One row of an aligned block; `tone` says whether its value is the wanted or the given one. */

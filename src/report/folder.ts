@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { visible } from '../model/escape.ts';
 import type { Look } from './difference.ts';
 import { countEvent, emptyTally, type Reporter, submissionPath } from './reporter.ts';
@@ -27,13 +28,18 @@ export function terminalReporter(look: Look, folder: string): Reporter {
       }
       const sign = theme.red(theme.symbols.failed);
       const again = say('checkAgain', { exercise, path: quoted(submissionPath(folder, submission)) });
-      return `${sign} ${name}\n${verdictText(verdict, look, { again })}\n`;
+      return `${sign} ${name}\n${verdictText(verdict, within(look, submission), { again })}\n`;
     },
     end() {
       const { submissions, passed, failed, broken } = tally;
       return `\n${say('summary', { submissions, passed, failed, broken })}\n`;
     },
   };
+}
+
+/** The look of one submission of the folder. */
+function within(look: Look, submission: string): Look {
+  return look.folder === undefined ? look : { ...look, folder: path.join(look.folder, submission) };
 }
 
 function countChecks(results: readonly { status: string }[]): { passed: number; total: number } {

@@ -1,10 +1,11 @@
 import { displayWidth, takeColumns } from './layout.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a theme's colors are what is looked for
-const PAINT = /(\u001b\[[0-9;]*m)/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a theme's colors and links are what is looked for
+const PAINT = /(\u001b\[[0-9;]*m|\u001b\]8;[^\u001b]*\u001b\\)/;
 const RESET = '\u001b[0m';
+const END_LINK = '\u001b]8;;\u001b\\';
 
-/** A line that a theme has painted, broken at `columns` wherever that falls; colors go on in the next line. */
+/** A line that a theme has painted, broken at `columns` wherever that falls; colors and links go on in the next line. */
 export function foldPainted(line: string, columns: number): string[] {
   const lines: string[] = [];
   let current = '';
@@ -23,7 +24,7 @@ export function foldPainted(line: string, columns: number): string[] {
       width += displayWidth(taken);
       rest = rest.slice(taken.length);
       if (rest === '') break;
-      lines.push(paint === '' ? current : current + RESET);
+      lines.push(paint === '' ? current : current + RESET + (paint.includes('\u001b]8;') ? END_LINK : ''));
       current = paint;
       width = 0;
     }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
@@ -104,6 +106,27 @@ test('without colors it is the same screen, and no color is written', async () =
   await terminal.press('NO_COLOR=1 nt watch add-up --seed 7', 'Enter');
   await terminal.looksLike('watch-failing-80x24.txt');
   expect((await rig.read('raw')).split('\u001b[').filter((piece) => /^[\d;]*m/.test(piece))).toEqual([]);
+});
+
+test('the place of the failure is a link where the terminal shows such, and the screen is the same', async () => {
+  const rig = await startedRig();
+  await rig.write(SUM_FILE, TEXT_SUM);
+  const terminal = await openTerminal(rig);
+  await terminal.record('raw');
+  await terminal.press('FORCE_HYPERLINK=1 nt watch add-up --seed 7', 'Enter');
+  await terminal.looksLike('watch-failing-80x24.txt');
+  const link = `\u001b]8;;${pathToFileURL(path.join(rig.folder, SUM_FILE)).href}#3\u001b\\`;
+  // Of the file below, and of the place in the text.
+  expect((await rig.read('raw')).split(link)).toHaveLength(3);
+  await terminal.press('q');
+  await terminal.atPrompt();
+  await terminal.record('checked');
+  await terminal.press('clear; FORCE_HYPERLINK=1 nt check add-up', 'Enter');
+  await terminal.shows('sum.js:3', 'Again:');
+  expect(await rig.read('checked')).toContain(link);
+  const { stdout } = await rig.run(['check', 'add-up'], { env: { FORCE_HYPERLINK: '1' } });
+  expect(stdout).toContain('sum.js:3');
+  expect(stdout).not.toContain('\u001b');
 });
 
 test('a change of one line writes that line and not the screen', async () => {

@@ -1,5 +1,8 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Difference, Verdict } from '../../src/model/verdict.ts';
+import { terminalReporter } from '../../src/report/folder.ts';
 import { verdictText } from '../../src/report/terminal.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 import { failed, plainLook, result, verdict } from './support.ts';
@@ -291,4 +294,28 @@ test('colors only where they are wanted', async () => {
   const theme = await createTheme({ colors: 1, unicode: true, columns: 80, links: false });
   expect(verdictText(shown, look, { again })).not.toContain('\u001b');
   expect(verdictText(shown, { ...look, theme }, { again })).toContain('\u001b[31m');
+});
+
+test.each([
+  ['a file of the submission', 'lib/sum.js', true, '/work/my own/lib/sum.js'],
+  ['a file above it', '../sum.js', true, undefined],
+  ['a file elsewhere', path.resolve('/etc/passwd'), true, undefined],
+  ['a terminal without links', 'lib/sum.js', false, undefined],
+])('the place of a failure, in %s: %s', async (...[, file, links, target]) => {
+  const cause = { name: 'x', text: 'It is text.', location: { file, line: 3, column: 1, source: 'a' } };
+  const { theme, say } = await plainLook();
+  const look = { theme: { ...theme, links }, say, folder: path.resolve('/work/my own') };
+  const text = verdictText(verdict([failed({ cause })]), look, { again: 'x' });
+  const link = `\u001b]8;;${pathToFileURL(target ?? '/x').href}#3\u001b\\lib/sum.js:3\u001b]8;;\u001b\\`;
+  if (target === undefined) expect(text).not.toContain('\u001b');
+  else expect(text).toContain(`    ${link}    a\n`);
+});
+
+test('in a folder of submissions each place is in its own', async () => {
+  const cause = { name: 'x', text: 'It is text.', location: { file: 'sum.js', line: 3, column: 1, source: 'a' } };
+  const { theme, say } = await plainLook();
+  const look = { theme: { ...theme, links: true }, say, folder: path.resolve('/work') };
+  const event = { type: 'verdict', verdict: verdict([failed({ cause })]) } as const;
+  const text = terminalReporter(look, 'work').event({ exercise: 'argv-sum', submission: 'sana/argv-sum', event });
+  expect(text).toContain(`${pathToFileURL(path.resolve('/work/sana/argv-sum/sum.js')).href}#3`);
 });

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { displayWidth, foldLine } from '../../src/ui/layout.ts';
 import { diffLines } from '../../src/ui/line-diff.ts';
+import { fileLink } from '../../src/ui/link.ts';
 import { foldPainted } from '../../src/ui/painted.ts';
 import { createTheme, type Theme } from '../../src/ui/theme.ts';
 import { comparisonLines } from '../../src/ui/watch/comparison.ts';
@@ -118,6 +119,14 @@ describe('folding', () => {
     const lines = foldPainted(`${red}abcdef\u001b[39mgh`, 4);
     expect(lines.map(stripVTControlCharacters)).toEqual(['abcd', 'efgh']);
     expect(lines[1]?.startsWith(red)).toBe(true);
+  });
+
+  test('a link goes on in the next line, and ends with each', () => {
+    const end = '\u001b]8;;\u001b\\';
+    const lines = foldPainted(`a ${fileLink('sum.js:3', { links: true }, { file: '/x' })} b`, 6);
+    expect(lines.map(stripVTControlCharacters)).toEqual(['a sum.', 'js:3 b']);
+    expect(lines[0]?.endsWith(end)).toBe(true);
+    expect(lines[1]?.startsWith(lines[0]?.slice(2, -'sum.'.length - '\u001b[0m'.length - end.length) ?? '')).toBe(true);
   });
 
   test.each(['', 'short', '  indented and long', '界界界界界', 'a界b界c界'])('loses nothing: %s', (text) => {

@@ -80,7 +80,8 @@ async function makeReporter(context: CommandContext, folder: string): Promise<Ch
         import('../../report/folder.ts'),
         import('../../report/messages.ts'),
       ]);
-      const look = { theme: await context.theme(), say: reportMessages(language, typed) };
+      const links = options.output === undefined ? { folder } : {};
+      const look = { theme: await context.theme(), say: reportMessages(language, typed), ...links };
       return { reporter: terminalReporter(look, path.relative(io.cwd, folder)), finish: nothing };
     }
   }

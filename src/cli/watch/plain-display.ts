@@ -13,7 +13,7 @@ import { noticeOf, outputOf } from './view.ts';
 /** Each verdict below the one before it; nothing is drawn over. Keys mean the same as on the screen, where there are keys. */
 export function plainDisplay({ context, watched, keys }: DisplaySource, theme: Theme): Display {
   const { io } = context;
-  const words = wordsFor(context, theme);
+  const words = wordsFor(context, { theme, folder: watched.target.folder });
   const print = (lines: readonly string[]) => io.print(`${lines.join('\n')}\n`);
   let printed = 0;
   let hints: WatchState['hints'] = [];

@@ -15,7 +15,7 @@ export function screenDisplay({ context, watched, keys, refresh }: DisplaySource
     terminal: screen,
     show(state) {
       const { columns, rows } = screen.size();
-      const words = wordsFor(context, { ...theme, columns });
+      const words = wordsFor(context, { theme: { ...theme, columns }, folder: watched.target.folder });
       frame = watchScreen(watchView(state, watched, words), { theme: words.theme, say: words.watch, rows });
       screen.draw(frame.lines);
     },

@@ -115,9 +115,12 @@ export function pollText(reason: PollReason, say: SayWatching): string {
 }
 
 /** What the words are made with for a command. */
-export function wordsFor({ language, typed }: Pick<CommandContext, 'language' | 'typed'>, theme: Theme): Words {
+export function wordsFor(
+  { language, typed }: Pick<CommandContext, 'language' | 'typed'>,
+  { theme, folder }: { theme: Theme; folder: string },
+): Words {
   return {
     ...{ language, theme, say: watchTexts(language, typed), watch: watchMessages(language) },
-    report: { theme, say: reportMessages(language, typed) },
+    report: { theme, folder, say: reportMessages(language, typed) },
   };
 }
