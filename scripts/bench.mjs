@@ -82,7 +82,10 @@ let missed = 0;
 console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);
 for (const [index, { name, budget }] of rows.entries()) show(name, median(samples[index]) / bare, budget?.(bare, app));
 console.log('\nAfter a save, against a cold start of the app until its first answer\n');
-for (const { id, checks, cold, warm } of await measureWarm({ rounds: ROUNDS, layers: isolations.filter((name) => name !== 'auto') })) {
+for (const { id, checks, cold, warm } of await measureWarm({
+  rounds: ROUNDS,
+  layers: isolations.filter((name) => name !== 'auto'),
+})) {
   const start = median(cold);
   console.log(`${`${id}, cold start`.padEnd(42)} ${start.toFixed(0).padStart(5)} ms`);
   for (const { layer, first, verdict } of warm) {

@@ -3,6 +3,7 @@
 // than to open some files; and CommonJS starts faster than ES modules.
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -20,7 +21,6 @@ const shared = {
   absWorkingDir: root,
   supported: { 'dynamic-import': false },
   define: { 'process.env.NODE_TUTOR_VERSION': JSON.stringify(version) },
-  minify: true,
   logLevel: 'warning',
   metafile: true,
 };
@@ -67,7 +67,6 @@ const programs = await build({
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new'),
 });
-await Promise.all(Object.keys(programs.metafile.outputs).map((file) => toCommonJs(path.join(root, file))));
 /** What runs beside the learner's code. The preload imports their modules, so its `import()` stays one. */
 const preload = await build({
   ...shared,
@@ -100,11 +99,16 @@ const packages = await build({
   outdir: path.join(dist, 'new', 'vendor'),
 });
 
+const builds = [programs, preload, bin, packages];
 const made = path.join(dist, 'new');
 await writeNotices(
   path.join(made, 'THIRD-PARTY-NOTICES.txt'),
-  [programs, preload, bin, packages].map((each) => each.metafile),
+  builds.map((each) => each.metafile),
   root,
+);
+await Promise.all(Object.keys(programs.metafile.outputs).map((file) => toCommonJs(path.join(root, file))));
+await Promise.all(
+  builds.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => polish(path.join(root, file))),
 );
 const { buildCourse } = (await import(pathToFileURL(path.join(made, 'build-course.cjs')).href)).default;
 await buildCourse({ courseFolder: root, outFolder: path.join(made, 'course') });
@@ -122,12 +126,22 @@ function fileName(name) {
 async function toCommonJs(file) {
   const isPart = path.basename(path.dirname(file)) === 'parts';
   const source = (await readFile(file, 'utf8')).replaceAll('"./vendor/', isPart ? '"../vendor/' : '"./vendor/');
-  const { format, platform, target, minify } = shared;
+  const { format, platform, target } = shared;
   const { code } = await transform(source, {
-    ...{ format, platform, target, minify, supported: { 'dynamic-import': false }, sourcefile: 'part.mjs' },
+    ...{ format, platform, target, supported: { 'dynamic-import': false }, sourcefile: 'part.mjs' },
     banner: source.includes('__moduleUrl')
       ? `const __moduleUrl=require("node:url").pathToFileURL(${isPart ? '__dirname' : '__filename'}).href;`
       : '',
   });
   await writeFile(file, code);
+}
+
+/** Minifies a program. Modules of Node.js are given a `default` without a copy of all that they export. */
+async function polish(file) {
+  const source = await readFile(file, 'utf8');
+  const taken = source.replaceAll(/__toESM\(require\("([^"]+)"\)(?:, 1)?\)/g, (all, name) =>
+    isBuiltin(name) ? `Object.create(require("${name}"), { default: { value: require("${name}") } })` : all,
+  );
+  const target = path.basename(file) === 'bin.cjs' ? 'es2015' : shared.target;
+  await writeFile(file, (await transform(taken, { format: 'cjs', platform: 'node', minify: true, target })).code);
 }
