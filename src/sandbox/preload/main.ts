@@ -29,8 +29,10 @@ if (guarded) {
 }
 if (wait) {
   blockOutput();
+  // Packages are the program's own, whenever they are loaded.
+  const maxRss = process.resourceUsage().maxRSS * 1024;
   if (wait.warm === undefined || warmUp(wait.warm)) {
-    channel.report({ type: 'ready', maxRss: process.resourceUsage().maxRSS * 1024 });
+    channel.report({ type: 'ready', maxRss });
   } else {
     process.kill(process.pid, 'SIGKILL');
   }
