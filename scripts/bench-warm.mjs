@@ -15,6 +15,7 @@ const TYPING = 1_000;
 const EXERCISES = [
   { id: 'express-hello', page: '/' },
   { id: 'books-api', page: '/api/books' },
+  { id: 'chats-app', page: '/chats' },
 ];
 /** Tells the port on stdout, whichever is asked for. */
 const TELL_PORT = `const { Server } = require('node:net');
@@ -62,7 +63,7 @@ export async function measureWarm({ rounds, layers }) {
           const sample = await saveToVerdict(grader, submission);
           if (round >= 0) samples.push(sample);
           await new Promise((resolve) => setTimeout(resolve, TYPING));
-          cold.push(await firstAnswer([`--require=${tellPort}`, path.join(app, 'index.js')], { env, page }));
+          cold.push(await firstAnswer([`--require=${tellPort}`, 'index.js'], { cwd: app, env, page }));
         }
         await grader.close();
         warm.push({
@@ -120,13 +121,14 @@ async function saveToVerdict(grader, submission) {
   throw new Error('There was no verdict.');
 }
 
-async function firstAnswer(args, { env, page }) {
+async function firstAnswer(args, { cwd, env, page }) {
   const started = performance.now();
-  const app = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const app = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await firstLine(app);
   const [answer] = await once(http.get({ host: '127.0.0.1', port, path: page, agent: false }), 'response');
   await once(answer.resume(), 'end');
   const milliseconds = performance.now() - started;
+  if (answer.statusCode !== 200) throw new Error(`${cwd} answered ${page} with ${answer.statusCode}.`);
   app.kill('SIGKILL');
   return milliseconds;
 }

@@ -140,6 +140,33 @@ describe.each(LAYERS)('programs that do not behave, under the layer %s', (layer)
     expect(second?.status).toBe('passed');
   });
   it.each([
+    ['at once', "throw new Error('late');"],
+    ['after a tick', "process.nextTick(() => { throw new Error('late'); });"],
+    ['in a promise', "Promise.reject(new Error('late'));"],
+    ['at the end of the turn', "setImmediate(() => { throw new Error('late'); });"],
+  ])('a server that dies %s, when its answer is out, fails that check', async (_name, then) => {
+    const { first, second } = await look(server(`res.end('ok'); ${then}`), '{ body: ok }', under);
+    expect(first?.failure?.cause?.text).toContain('late');
+    expect(second?.status).toBe('passed');
+  });
+  it('a server that takes no more requests, and goes on for a while, has answered', async () => {
+    const { first } = await look(
+      server("res.end('ok'); server.close(); setTimeout(() => {}, 2_000);"),
+      '{ body: ok }',
+      under,
+    );
+    expect(first?.status).toBe('passed');
+  });
+  it('a server in a thread is asked as any other', async () => {
+    const code = server("res.end('ok'); setImmediate(() => process.exit(1));", '')['index.js'];
+    const threads = `const { Worker, isMainThread } = require('worker_threads');
+if (isMainThread) new Worker(__filename);
+else {${code}server.listen(3000);}`;
+    const withThreads = manifest('{ body: ok }').replace('run: server', 'run: { kind: server, grants: [workers] }');
+    const { results } = await verdictWith(withThreads, { 'index.js': threads }, under);
+    expect(results[0]?.status).toBe('failed');
+  });
+  it.each([
     ['0.0.0.0', "server.listen(3000, '0.0.0.0');"],
     ['every address of IPv6', "server.listen(3000, '::');"],
     ['a port as text', "server.listen('3000');"],
