@@ -102,28 +102,28 @@ test('without colors it is the same screen, and no color is written', async () =
   const rig = await startedRig();
   await rig.write(SUM_FILE, TEXT_SUM);
   const terminal = await openTerminal(rig);
-  await terminal.record('raw');
+  const recorded = await terminal.record();
   await terminal.press('NO_COLOR=1 nt watch add-up --seed 7', 'Enter');
   await terminal.looksLike('watch-failing-80x24.txt');
-  expect((await rig.read('raw')).split('\u001b[').filter((piece) => /^[\d;]*m/.test(piece))).toEqual([]);
+  expect((await recorded('? keys')).split('\u001b[').filter((piece) => /^[\d;]*m/.test(piece))).toEqual([]);
 });
 
 test('the place of the failure is a link where the terminal shows such, and the screen is the same', async () => {
   const rig = await startedRig();
   await rig.write(SUM_FILE, TEXT_SUM);
   const terminal = await openTerminal(rig);
-  await terminal.record('raw');
+  const recorded = await terminal.record();
   await terminal.press('FORCE_HYPERLINK=1 nt watch add-up --seed 7', 'Enter');
   await terminal.looksLike('watch-failing-80x24.txt');
   const link = `\u001b]8;;${pathToFileURL(path.join(rig.folder, SUM_FILE)).href}#3\u001b\\`;
   // Of the file below, and of the place in the text.
-  expect((await rig.read('raw')).split(link)).toHaveLength(3);
+  expect((await recorded(' keys')).split(link)).toHaveLength(3);
   await terminal.press('q');
   await terminal.atPrompt();
-  await terminal.record('checked');
+  const checked = await terminal.record();
   await terminal.press('clear; FORCE_HYPERLINK=1 nt check add-up', 'Enter');
   await terminal.shows('sum.js:3', 'Again:');
-  expect(await rig.read('checked')).toContain(link);
+  expect(await checked('Again:')).toContain(link);
   const { stdout } = await rig.run(['check', 'add-up'], { env: { FORCE_HYPERLINK: '1' } });
   expect(stdout).toContain('sum.js:3');
   expect(stdout).not.toContain('\u001b');
@@ -135,11 +135,10 @@ test('a change of one line writes that line and not the screen', async () => {
   const terminal = await openTerminal(rig);
   await terminal.press('nt watch add-up --seed 7', 'Enter');
   await terminal.shows('run 1');
-  await terminal.record('raw');
+  const recorded = await terminal.record();
   await terminal.press('x');
   await terminal.shows('Put the starter files back?');
-  const raw = await rig.read('raw');
-  expect(raw).toContain('Put the starter files back?');
+  const raw = await recorded('Put the starter files back?');
   expect(raw).not.toContain('prints the sum');
   expect(raw).not.toContain('\u001b[2J');
 });

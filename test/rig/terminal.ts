@@ -27,8 +27,11 @@ export interface TerminalRig {
   state(format: string): Promise<string>;
   /** Waits until the screen is the one in test/cli/screens, and fails with the difference when it never is. */
   looksLike(file: string): Promise<void>;
-  /** Writes all that comes to the terminal from now on into a file of the rig's folder. */
-  record(file: string): Promise<void>;
+  /**
+   * Records all that comes to the terminal from now on. It is written down by a process of its own, behind the screen:
+   * what is returned waits until the record holds a text that comes last, and gives the whole.
+   */
+  record(): Promise<(last: string) => Promise<string>>;
   /** The terminal goes away, with whatever runs in it. */
   vanish(): Promise<void>;
 }
@@ -108,8 +111,14 @@ export async function openTerminal(rig: Rig): Promise<TerminalRig> {
       await tmux('resize-window', '-t', 'rig', '-x', String(columns), '-y', String(rows));
     },
     vanish,
-    async record(file) {
-      await tmux('pipe-pane', '-t', 'rig', `cat > '${path.join(rig.folder, file)}'`);
+    async record() {
+      const file = path.join(rig.folder, `.home/record-${randomUUID()}`);
+      await tmux('pipe-pane', '-t', 'rig', `cat > '${file}'`);
+      const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+      return async (last) => {
+        await expect.poll(read).toContain(last);
+        return read();
+      };
     },
     async looksLike(file) {
       const expected = path.join(ROOT, 'test', 'cli', 'screens', file);
