@@ -5,114 +5,8 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
+import { expectLeft, reading, type Size } from './reading.ts';
 import { childOf, expectWholeTerminal, startedRig } from './support.ts';
-
-const LESSON = `---
-id: reading
-title: Reading on
-exercises: []
----
-What a program is given stands in \`process.argv\`. This is **important**.
-
-\`\`\`js run args="Sana 3"
-// what was typed
-const [, , ...words] = process.argv;
-console.log(words, \`\${words.length} words\`);
-\`\`\`
-\`\`\`output
-[ 'Sana', '3' ] 2 words
-\`\`\`
-
-## A table
-
-| | |
-| --- | --- |
-| \`argv[0]\` | the path of node, which is long on some machines and short on others |
-| \`argv[1]\` | the path of the program |
-
-1. first the path
-2. then the words
-
-## Endless
-
-This one never ends:
-
-\`\`\`js run
-console.log('begun');
-setInterval(() => {}, 1000);
-\`\`\`
-
-${Array.from({ length: 30 }, (_, index) => `Paragraph ${index + 1} says little.`).join('\n\n')}
-
-## The needle
-
-Here lies the needle.
-
-\`\`\`js run
-console.log('\\u001b]0;title\\u0007', 6 * 7);
-\`\`\`
-\`\`\`output
-41
-\`\`\`
-`;
-
-/** Longer than a screen. */
-const GLOSSARY = `# Glossary
-
-## callback
-
-${'Text.\n\n'.repeat(20)}
-
-## event loop
-
-Waits for work.
-`;
-
-const LINKED = `---
-id: reading
-title: Linked
-exercises: []
----
-About the [event loop](../glossary.md#event-loop), and what [printing on the screen is](01-printing.md) for.
-
-\`\`\`js run
-console.log(1);
-\`\`\`
-
-Then [add-up](../../exercises/add-up), the [documentation](https://nodejs.org/api/) or [the end](#far-below).
-
-## Between
-
-${Array.from({ length: 30 }, (_, index) => `Paragraph ${index + 1} says little.`).join('\n\n')}
-
-## Far below
-
-The end of it.
-`;
-
-interface Size {
-  columns: number;
-  rows: number;
-}
-
-/** A terminal that shows the lesson. */
-async function reading(
-  { columns, rows }: Size = { columns: 80, rows: 24 },
-  before = '',
-  lesson = LESSON,
-): Promise<{ rig: Rig; terminal: TerminalRig }> {
-  const rig = await makeRig();
-  await cp(TINY_COURSE, path.join(rig.folder, 'course'), { recursive: true });
-  await rig.write('course/lessons/01-first/02-reading.md', lesson);
-  await rig.write('course/lessons/glossary.md', GLOSSARY);
-  const { code } = await rig.run(['start', 'say-hello', '--course', 'course']);
-  expect(code).toBe(0);
-  const terminal = await openTerminal(rig);
-  await terminal.resize(columns, rows);
-  await terminal.press(`clear; ${before} nt lesson reading`, 'Enter');
-  await terminal.shows('q: back');
-  return { rig, terminal };
-}
 
 /** Shows a screen, and then throws an error in the tutor where nobody catches it: a module that Node loads first does it. */
 async function crashed(show: (before: string) => Promise<{ rig: Rig; terminal: TerminalRig }>) {
@@ -124,8 +18,6 @@ async function crashed(show: (before: string) => Promise<{ rig: Rig; terminal: T
   process.kill(childOf(await shown.terminal.state('#{pane_pid}')), 'SIGUSR2');
   return shown;
 }
-
-const expectLeft = (terminal: TerminalRig) => expect.poll(() => terminal.state('#{alternate_on}')).toBe('0');
 
 const SIZES: readonly Size[] = [
   { columns: 80, rows: 24 },
@@ -259,75 +151,6 @@ describe('a lesson on screen', () => {
     });
     await terminal.shows('The tutor failed, which is our fault: thrown in the middle');
     await expectWholeTerminal(terminal, 3);
-  });
-
-  test('a key goes over examples and links alike, and Enter opens what a link leads to', async () => {
-    const { rig, terminal } = await reading(undefined, 'FORCE_HYPERLINK=1', LINKED);
-    await terminal.press('Tab');
-    await terminal.shows('Enter: the glossary, event-loop  Tab: choose  q: back');
-    await terminal.press('Enter');
-    expect(await terminal.shows('Waits for work.', 'q: back  Space: on  b')).toMatch(/^event loop\n/);
-    await terminal.press('q');
-    await terminal.shows('Enter: the glossary, event-loop');
-    await terminal.press('Tab');
-    await terminal.shows('Enter: the lesson printing');
-    await terminal.press('Enter');
-    expect(await terminal.shows('A program prints', 'q: back  Space')).toMatch(/^Printing\n/);
-    await terminal.press('q');
-    await terminal.shows('Enter: the lesson printing');
-    await terminal.press('Tab');
-    await terminal.shows('▶ │ console.log(1)', 'q: back  Space: on  r: run');
-    await terminal.press('Tab');
-    await terminal.shows('Enter: the task of add-up');
-    await terminal.press('Enter');
-    await terminal.shows('Add the numbers', '100%');
-    await terminal.press('q');
-    await terminal.press('Tab', 'Enter');
-    await terminal.shows('For your browser: https://nodejs.org/api/');
-    await terminal.press('Tab');
-    await terminal.shows('Enter: another section');
-    await terminal.press('Enter');
-    expect(await terminal.shows('The end of it.', '3/3 Far below')).toMatch(/^Far below\n/);
-    await terminal.press('q');
-    await terminal.shows('Enter: another section');
-    await terminal.press('BTab');
-    await terminal.shows('Enter: https://nodejs.org/api/');
-    await terminal.press('q');
-    await expectLeft(terminal);
-    const { answer } = await rig.json(['list']);
-    expect(answer.tracks[0].lessons.map(({ id, read }: { id: string; read: boolean }) => [id, read])).toEqual([
-      ['printing', true],
-      ['reading', true],
-    ]);
-  });
-
-  test('a link that goes over two lines is marked as one, and is kept when the terminal changes its size', async () => {
-    const { terminal } = await reading({ columns: 40, rows: 12 }, '', LINKED);
-    await terminal.press('Tab', 'Tab');
-    await terminal.shows('Enter: the lesson printing');
-    expect(await terminal.reversed()).toBe('printing on the screen is');
-    await terminal.press('Enter');
-    await terminal.shows('A program prints', 'q: back');
-    await terminal.resize(80, 24);
-    await terminal.shows('1/1 Printing');
-    await terminal.press('q');
-    await terminal.shows('Enter: the lesson printing', '1/3 Linked');
-    expect(await terminal.reversed()).toBe('printing on the screen is');
-  });
-
-  test('addresses of the web are links where the terminal shows such, and stand there in any case', async () => {
-    const { rig, terminal } = await reading(undefined, 'FORCE_HYPERLINK=1', LINKED);
-    await terminal.press('q');
-    await terminal.atPrompt();
-    const recorded = await terminal.record();
-    await terminal.press('FORCE_HYPERLINK=1 nt lesson reading', 'Enter');
-    await terminal.shows('(https://nodejs.org/api/)');
-    const raw = await recorded('q: back');
-    expect(raw).toContain('\u001b]8;;https://nodejs.org/api/\u001b\\');
-    expect(raw).not.toContain('\u001b]8;;..');
-    const { stdout } = await rig.run(['lesson', 'reading'], { env: { FORCE_HYPERLINK: '1' } });
-    expect(stdout).toContain('(https://nodejs.org/api/)');
-    expect(stdout).not.toContain('\u001b');
   });
 
   test('opens a copy of an example in the editor, runs that one, and never overwrites it', async () => {
