@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeRig, type Rig, TINY_COURSE } from '../rig/cli.ts';
 import { openTerminal, type TerminalRig } from '../rig/terminal.ts';
 import { expectLeft, reading, type Size } from './reading.ts';
-import { childOf, expectWholeTerminal, startedRig } from './support.ts';
+import { childOf, expectWholeTerminal, isAlive, startedRig, until } from './support.ts';
 
 /** Shows a screen, and then throws an error in the tutor where nobody catches it: a module that Node loads first does it. */
 async function crashed(show: (before: string) => Promise<{ rig: Rig; terminal: TerminalRig }>) {
@@ -133,6 +133,13 @@ describe('a lesson on screen', () => {
     const { terminal } = await reading();
     process.kill(childOf(await terminal.state('#{pane_pid}')), signal);
     await expectWholeTerminal(terminal, code);
+  });
+
+  test('a terminal that goes away in the middle of it ends the tutor', async () => {
+    const { terminal } = await reading();
+    const tutor = childOf(await terminal.state('#{pane_pid}'));
+    await terminal.vanish();
+    await until(() => !isAlive(tutor));
   });
 
   test('a fault of the tutor gives the terminal back, and is told there', async () => {
