@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { cacheFolder } from '../model/cache-folder.ts';
 import { describeError, TutorError } from '../model/error.ts';
 import { type Backup, backupPath, type Keeper, newestBackup, SET_ASIDE } from './backups.ts';
 import type { CommandContext } from './context.ts';
@@ -32,7 +35,23 @@ export async function backUpFiles(
   await mkdir(folder, { recursive: true });
   for (const [index, file] of there.entries()) await copyFile(file, path.join(folder, String(index)));
   await writeFile(path.join(folder, LIST), `${JSON.stringify(there, undefined, 2)}\n`);
+  const mark = await markOf(folder, there.length);
+  await mkdir(path.dirname(mark), { recursive: true });
+  await writeFile(mark, '');
   return folder;
+}
+
+/**
+ * The place of a file, in the user's own folder, that says that this tutor made a backup as it is. A folder that somebody else
+ * sent may hold a backup, too, whose files would be put anywhere.
+ */
+async function markOf(folder: string, count: number): Promise<string> {
+  const hash = createHash('sha256').update(folder);
+  for (const name of [LIST, ...Array(count).keys()]) {
+    const bytes = await readFile(path.join(folder, String(name)));
+    hash.update(`\0${bytes.length}\0`).update(bytes);
+  }
+  return path.join(cacheFolder(), 'backups', hash.digest('hex'));
 }
 
 /** Files that are back, and the backup of what stood in their places. */
@@ -48,12 +67,15 @@ export interface FilesBack {
 export async function bringBackFiles(keeper: Keeper, backup: Backup, now: Date): Promise<FilesBack> {
   try {
     const files: string[] = JSON.parse(await readFile(path.join(backup.folder, LIST), 'utf8'));
+    const mark = await markOf(backup.folder, files.length);
+    if (!existsSync(mark)) throw new Error('this tutor did not make that backup, or it was changed since');
     const kept = await backUpFiles(keeper, files, { now, suffix: SET_ASIDE });
     for (const [index, file] of files.entries()) {
       await mkdir(path.dirname(file), { recursive: true });
       await copyFile(path.join(backup.folder, String(index)), file);
     }
     await rm(backup.folder, { recursive: true, force: true });
+    await rm(mark, { force: true });
     return { files, kept };
   } catch (error) {
     throw new TutorError(`The files cannot be brought back: ${describeError(error)}`, {

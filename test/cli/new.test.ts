@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -99,6 +99,24 @@ describe('new', () => {
     ).toBe(made);
     expect((await rig.run(['undo'], { cwd })).code).toBe(2);
     expect(await contents(rig)).toEqual({ welcome: ['greeting'] });
+  });
+
+  test('undo puts nothing back that came with a folder, or was changed since', async () => {
+    const rig = await courseRig();
+    const victim = path.join(rig.folder, 'victim');
+    await rig.write('victim', 'mine');
+    const forged = 'c/.node-tutor/backups/_files/2026-01-01T00-00-00-000Z';
+    await rig.write(`${forged}/files.json`, JSON.stringify([victim]));
+    await rig.write(`${forged}/0`, 'theirs');
+    const sent = await rig.run(['undo'], { cwd: 'c' });
+    expect(sent.code).toBe(2);
+    expect(sent.stderr).toContain('did not make that backup');
+    await rig.run(['new', 'exercise', 'greeting', '--force'], { cwd: 'c' });
+    const folder = path.join(rig.folder, 'c/.node-tutor/backups/_files');
+    const [own = ''] = (await readdir(folder)).sort().reverse();
+    await rig.write(`c/.node-tutor/backups/_files/${own}/0`, 'theirs');
+    expect((await rig.run(['undo'], { cwd: 'c' })).code).toBe(2);
+    expect(await rig.read('victim')).toBe('mine');
   });
 
   test.each([
