@@ -67,13 +67,15 @@ interface Finding extends Partial<DocumentFinding> {
 }
 
 async function findDifference(looking: Looking): Promise<Finding | undefined> {
-  const { look, found, database, context } = looking;
+  const { look, context } = looking;
   const filter = look.where === undefined ? {} : context.render(look.where);
-  const documents = found.exists ? await database.find(found.place, filter) : [];
+  const wanted = (look.only ?? look.has ?? []).map((condition) => context.render(condition));
+  const asked = [filter, ...wanted.map((condition) => both(filter, condition))];
+  const [documents = [], ...matching] = await Promise.all(asked.map((each) => findIn(looking, each)));
   return (
     absence(looking, documents) ??
     counted(looking, documents) ??
-    (await conditions(looking, { documents, filter })) ??
+    (await conditions(looking, { documents, filter, wanted, matching })) ??
     bare((await unchanged(looking, filter)) ?? (await indexed(looking)) ?? (await refused(looking)))
   );
 }
@@ -109,16 +111,20 @@ function counted(looking: Looking, documents: readonly MongoDocument[]): Finding
   };
 }
 
+interface Conditions {
+  documents: readonly MongoDocument[];
+  filter: Value;
+  wanted: readonly Value[];
+  /** By condition: the documents that match it. */
+  matching: readonly (readonly MongoDocument[])[];
+}
+
 /** `has` and `only`: each condition has a document of its own. */
 async function conditions(
   looking: Looking,
-  { documents, filter }: { documents: readonly MongoDocument[]; filter: Value },
+  { documents, filter, wanted, matching }: Conditions,
 ): Promise<Finding | undefined> {
-  const { look, found, database, context } = looking;
-  const wanted = (look.only ?? look.has ?? []).map((condition) => context.render(condition));
-  const matching = await Promise.all(
-    wanted.map(async (condition) => (found.exists ? database.find(found.place, both(filter, condition)) : [])),
-  );
+  const { look } = looking;
   const missing = pairUp(matching);
   const what = look.collection;
   if (missing !== undefined) {

@@ -12,14 +12,29 @@ export interface Found {
 
 /** Finds the collection in the database of the exercise, or in whichever the run used. */
 export async function placeOf(look: MongoLook, database: SessionDatabase): Promise<Found> {
-  const names = look.database === undefined ? await usedDatabases(database) : [look.database];
-  const used = await Promise.all(names.map(async (name) => ({ name, collections: await database.collections(name) })));
+  const used = look.database === undefined ? await usedPlaces(database) : [await placesIn(look.database, database)];
   const home = used.find(({ collections }) => collections.includes(look.collection));
-  const place = { database: home?.name ?? names[0] ?? database.name, collection: look.collection };
+  const place = { database: home?.name ?? used[0]?.name ?? database.name, collection: look.collection };
   if (home) return { exists: true, place, observed: [] };
   const observed = used.map(({ name, collections }) => `${name}: ${collections.join(', ') || '–'}`);
   const elsewhere = look.database === undefined ? otherName(look, used) : await otherDatabase(look, database);
   return { exists: false, place, observed, ...(elsewhere && { elsewhere }) };
+}
+
+/** A database and its collections. */
+interface Places {
+  name: string;
+  collections: readonly string[];
+}
+
+async function placesIn(name: string, database: SessionDatabase): Promise<Places> {
+  return { name, collections: await database.collections(name) };
+}
+
+/** In the order of `usedDatabases`; the exercise's own one, which most runs use, is asked in the same breath. */
+async function usedPlaces(database: SessionDatabase): Promise<Places[]> {
+  const [names, own] = await Promise.all([usedDatabases(database), placesIn(database.name, database)]);
+  return Promise.all(names.map((name) => (name === own.name ? own : placesIn(name, database))));
 }
 
 /** The exercise's own database last: what the run has made tells more than the seed. */
@@ -28,10 +43,7 @@ async function usedDatabases(database: SessionDatabase): Promise<string[]> {
   return [...names.filter((name) => name !== database.name), ...names.filter((name) => name === database.name)];
 }
 
-function otherName(
-  { collection }: MongoLook,
-  used: readonly { name: string; collections: readonly string[] }[],
-): Found['elsewhere'] {
+function otherName({ collection }: MongoLook, used: readonly Places[]): Found['elsewhere'] {
   for (const { name, collections } of used) {
     const [near] = suggest(collection, collections);
     const other = near ?? (collections.length === 1 ? collections[0] : undefined);
