@@ -9,6 +9,7 @@ import type { Job, Printed } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
+import { openWatchdog } from '../sandbox/watchdog.ts';
 import { findEntry } from './entry.ts';
 import { expectedRuns, needsReference } from './expected-runs.ts';
 import { messages } from './messages.ts';
@@ -47,6 +48,7 @@ interface Surroundings {
 /** A session for a job; nothing is started before `begin`. */
 export function openSession(job: Job, { networkIsPrivate, standing }: Surroundings): Session {
   const { exercise } = job;
+  const options = { ...sandboxOptions(job), watchdog: openWatchdog() };
   const closing: (() => Promise<void>)[] = [];
   const runs: Runs[] = [];
   let judged: Runs | undefined;
@@ -62,7 +64,7 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
       throw new SubmissionFault(entryFailure(entry, job.language));
     }
     const sandbox = await openSandbox({
-      ...sandboxOptions(job),
+      ...options,
       submission: folder,
       networkIsPrivate,
       ...(own ? { fixed: own } : {}),
@@ -87,7 +89,7 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
   /** A sandbox for tools of the system, which its runs may read. */
   async function tools(read: readonly string[] = npmFolders()): Promise<Sandbox> {
     const sandbox = await openSandbox({
-      ...sandboxOptions(job),
+      ...options,
       submission: job.submission,
       networkIsPrivate,
       ...(own ? { fixed: own } : {}),
@@ -180,9 +182,8 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
       services: () => services?.records() ?? [],
       runScript: async (script) => {
         const { runScript } = await import('./script.ts');
-        const options = { ...sandboxOptions(job), networkIsPrivate };
         const onOpen = (sandbox: Sandbox) => void closing.push(() => sandbox.close());
-        return runScript(script, { job, givens: drawn, options, onOpen });
+        return runScript(script, { job, givens: drawn, options: { ...options, networkIsPrivate }, onOpen });
       },
       originOf,
     };

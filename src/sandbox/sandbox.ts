@@ -7,6 +7,7 @@ import { copyInto, type Setting, settle } from './setting.ts';
 import { endAndRemove, type StartedRun, startOnCopy } from './start.ts';
 import type { Stock } from './stock.ts';
 import type { FixedFiles } from './submission.ts';
+import type { Watchdog } from './watchdog.ts';
 
 export interface SandboxOptions {
   /** Folder of the learner's files. */
@@ -28,6 +29,8 @@ export interface SandboxOptions {
   read?: readonly string[];
   /** A folder of another run, to be read only. */
   view?: string;
+  /** Stands beside the runs of several sandboxes. */
+  watchdog?: Watchdog;
   /** Where runs that may be warm come from. */
   stock?: Stock | undefined;
 }

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Layer, User } from '../model/layer.ts';
-import { tempFolder } from '../model/own-folder.ts';
 import type { RunFolders } from './folders.ts';
 import { layerOf } from './layers.ts';
 import { findPackages, makeLink } from './links.ts';
@@ -45,7 +44,7 @@ export function settle(options: SandboxOptions): Setting {
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
   const submission = takesOwn ? found : files;
   const read = takesOwn ? [...needed, nodeModules] : needed;
-  const watchdog = endsWithGrader(options) ? noWatchdog() : openWatchdog(tempFolder());
+  const watchdog = endsWithGrader(options) ? noWatchdog() : (options.watchdog ?? openWatchdog());
   return { options, layer, submission, packages, preload, read, hide, owner, watchdog };
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { RUN_TOKEN } from './environment.ts';
 
@@ -42,16 +43,15 @@ const NONE: Watchdog = { start: () => {}, guard: () => {}, follow: () => {}, dis
 /**
  * A watchdog of runs: a shell, because that starts in a millisecond.
  * Where there is no POSIX shell, leftovers wait for the next start of the tutor.
- * @param folder where the runs' folders are made
  */
-export function openWatchdog(folder: string): Watchdog {
+export function openWatchdog(): Watchdog {
   if (process.platform === 'win32') return NONE;
   const roots = new Set<string>();
   let child: ChildProcess | undefined;
   const tell = (root: string, pid: string) => void child?.stdin?.write(`${path.basename(root)}:${pid}\n`);
   return {
     start() {
-      child ??= startShell(folder);
+      child ??= startShell(path.resolve(os.tmpdir()));
     },
     guard(root) {
       roots.add(root);
