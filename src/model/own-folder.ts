@@ -8,20 +8,14 @@ const OWNER = 'owner';
 const STALE_AFTER = 60 * 60 * 1000;
 
 /**
- * The real path of the folder for temporary files.
- * @throws Error of the system when it is not there
- */
-export function tempFolder(): string {
-  return fs.realpathSync(os.tmpdir());
-}
-
-/**
  * Makes a temporary folder that says whose it is, in a file `owner`: should this process be killed, it is known to be stale.
  * @param kind what it is for, a part of its name
  * @throws Error of the system when it cannot be made
  */
 export function makeOwnFolder(kind?: string): string {
-  const folder = fs.mkdtempSync(path.join(tempFolder(), PREFIX + (kind === undefined ? '' : `${kind}-`)));
+  const folder = fs.mkdtempSync(
+    path.join(fs.realpathSync(os.tmpdir()), PREFIX + (kind === undefined ? '' : `${kind}-`)),
+  );
   fs.writeFileSync(path.join(folder, OWNER), ownerMark(process.pid));
   return folder;
 }
