@@ -13,6 +13,9 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
 const { version, dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
+/** As an ES module is. */
+const STRICT = '"use strict";';
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -94,22 +97,20 @@ const packages = await build({
   entryPoints: [...vendored].map((name) => ({ in: name, out: fileName(name).replace(/\.cjs$/, '') })),
   mainFields: ['module', 'main'],
   plugins: [withoutChildProcess],
+  minify: true,
   external: Object.keys(dependencies),
   outExtension: { '.js': '.cjs' },
   outdir: path.join(dist, 'new', 'vendor'),
 });
 
-const builds = [programs, preload, bin, packages];
 const made = path.join(dist, 'new');
 await writeNotices(
   path.join(made, 'THIRD-PARTY-NOTICES.txt'),
-  builds.map((each) => each.metafile),
+  [programs, preload, bin, packages].map((each) => each.metafile),
   root,
 );
-await Promise.all(Object.keys(programs.metafile.outputs).map((file) => toCommonJs(path.join(root, file))));
-await Promise.all(
-  builds.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => polish(path.join(root, file))),
-);
+await Promise.all(filesOf(programs).map(toCommonJs));
+await Promise.all([programs, preload, bin].flatMap(filesOf).map(polish));
 const { buildCourse } = (await import(pathToFileURL(path.join(made, 'build-course.cjs')).href)).default;
 await buildCourse({ courseFolder: root, outFolder: path.join(made, 'course') });
 await rm(path.join(made, 'build-course.cjs'));
@@ -122,6 +123,11 @@ function fileName(name) {
   return `${name.replace('@', '').replace('/', '-')}.cjs`;
 }
 
+/** Absolute. */
+function filesOf({ metafile }) {
+  return Object.keys(metafile.outputs).map((file) => path.join(root, file));
+}
+
 /** Makes CommonJS of an ES module, for which dist/ is where it lies, or the folder above. */
 async function toCommonJs(file) {
   const isPart = path.basename(path.dirname(file)) === 'parts';
@@ -130,8 +136,8 @@ async function toCommonJs(file) {
   const { code } = await transform(source, {
     ...{ format, platform, target, supported: { 'dynamic-import': false }, sourcefile: 'part.mjs' },
     banner: source.includes('__moduleUrl')
-      ? `const __moduleUrl=require("node:url").pathToFileURL(${isPart ? '__dirname' : '__filename'}).href;`
-      : '',
+      ? `${STRICT}const __moduleUrl=require("node:url").pathToFileURL(${isPart ? '__dirname' : '__filename'}).href;`
+      : STRICT,
   });
   await writeFile(file, code);
 }
