@@ -57,7 +57,7 @@ async function firstLine(child: ChildProcess): Promise<Hello> {
 
 /** Starts a private `mongod` on a free port, with a folder of its own. @throws Error when it does not come up */
 export async function startMongod(file: string): Promise<DatabaseProcess> {
-  const folder = makeOwnFolder('mongod');
+  const folder = makeOwnFolder({ kind: 'mongod' });
   const data = path.join(folder, 'data');
   mkdirSync(data);
   const port = await freePort();

@@ -27,7 +27,7 @@ export interface AuditRequest extends Pick<GradeRequest, 'isolation' | 'language
  */
 export async function* audit(request: AuditRequest): AsyncGenerator<AuditEvent> {
   const started = performance.now();
-  const folder = makeOwnFolder('audit');
+  const folder = makeOwnFolder({ kind: 'audit' });
   let faults = 0;
   try {
     const { cases, exercises } = await collectCases(request, folder);

@@ -111,7 +111,7 @@ export async function runExample(request: ExampleRequest): Promise<ExampleRun> {
       },
     );
   }
-  const own = makeOwnFolder('example');
+  const own = makeOwnFolder({ kind: 'example' });
   const folder = path.join(own, 'files');
   try {
     await mkdir(folder);

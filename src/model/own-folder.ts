@@ -9,13 +9,18 @@ const STALE_AFTER = 60 * 60 * 1000;
 
 /**
  * Makes a temporary folder that says whose it is, in a file `owner`: should this process be killed, it is known to be stale.
- * @param kind what it is for, a part of its name
+ * @param options.kind what it is for, a part of its name
+ * @param options.announce told its path before it is made
  * @throws Error of the system when it cannot be made
  */
-export function makeOwnFolder(kind?: string): string {
-  const folder = fs.mkdtempSync(
-    path.join(fs.realpathSync(os.tmpdir()), PREFIX + (kind === undefined ? '' : `${kind}-`)),
-  );
+export function makeOwnFolder(options: { kind?: string; announce?: (folder: string) => void } = {}): string {
+  const { kind, announce } = options;
+  const random = Math.random().toString(36).slice(2, 10).padEnd(8, '0');
+  const prefix = kind === undefined ? PREFIX : `${PREFIX}${kind}-`;
+  const folder = path.join(fs.realpathSync(os.tmpdir()), `${prefix}${process.pid.toString(36)}${random}`);
+  announce?.(folder);
+  // Fails where there is one already.
+  fs.mkdirSync(folder, { mode: 0o700 });
   fs.writeFileSync(path.join(folder, OWNER), ownerMark(process.pid));
   return folder;
 }

@@ -20,11 +20,12 @@ export interface RunFolders {
 
 /**
  * Makes the folders of a run; the ones that the program may write to belong to `owner`.
+ * @param announce told the path of their own folder before it is made
  * @throws TutorError exit code 3 when there is no place for them
  */
-export function makeRunFolders(owner?: User): RunFolders {
+export function makeRunFolders(owner?: User, announce: (root: string) => void = () => {}): RunFolders {
   try {
-    return makeFolders(owner);
+    return makeFolders(owner, announce);
   } catch (error) {
     throw new TutorError(`No folder for the run can be made in ${os.tmpdir()}: ${describeError(error)}.`, {
       exitCode: EXIT.tutorFailed,
@@ -34,8 +35,8 @@ export function makeRunFolders(owner?: User): RunFolders {
   }
 }
 
-function makeFolders(owner?: User): RunFolders {
-  const root = makeOwnFolder();
+function makeFolders(owner: User | undefined, announce: (root: string) => void): RunFolders {
+  const root = makeOwnFolder({ announce });
   if (owner !== undefined) fs.chmodSync(root, 0o711);
   const folders = { root, work: path.join(root, 'work'), temp: path.join(root, 'tmp') };
   for (const folder of [folders.work, folders.temp]) {

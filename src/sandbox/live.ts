@@ -41,8 +41,7 @@ export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>,
   const setting = settle({ ...options, isolation, networkIsPrivate: true });
   const { watchdog } = setting;
   watchdog.start();
-  const folders = makeRunFolders(setting.owner);
-  watchdog.guard(folders.root);
+  const folders = makeRunFolders(setting.owner, watchdog.guard);
   const terminal = keepTerminal();
   try {
     copyInto(setting, folders);

@@ -5,9 +5,9 @@ import { RUN_TOKEN } from './environment.ts';
 
 /** A process that cleans up after runs, should this one be killed. */
 export interface Watchdog {
-  /** Begins, where it has not yet: to be called before a folder is made. */
+  /** Begins, where it has not yet. */
   start(): void;
-  /** Tells it the folder of a run. */
+  /** Tells it the folder of a run, which is about to be made: there is no moment at which nobody knows of it. */
   guard(root: string): void;
   /** Tells it the first process of a run, which leads its group. */
   follow(root: string, pid: number): void;
