@@ -57,7 +57,10 @@ async function holdsHere(asked: readonly string[]): Promise<Hold[]> {
   };
   const described = await describeLayers();
   const here = described.filter(({ probe }) => probe.available).flatMap(({ name }) => names[name] ?? []);
-  return (['bare', ...here] as Hold[]).filter((hold) => asked.length === 0 || asked.includes(hold));
+  const holds: Hold[] = ['bare', ...here];
+  const unknown = asked.filter((name) => !holds.some((hold) => hold === name));
+  if (unknown.length > 0) throw new Error(`--layer may be ${holds.join(', ')} here, and not ${unknown.join(', ')}.`);
+  return holds.filter((hold) => asked.length === 0 || asked.includes(hold));
 }
 
 function tell({ attack, hold, user, node, trial }: Row): void {
