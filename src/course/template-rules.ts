@@ -1,4 +1,3 @@
-import type { Liquid } from 'liquidjs';
 import type { Exercise, Value } from '../model/course.ts';
 import { TutorError } from '../model/error.ts';
 import { drawGivens } from './givens.ts';
@@ -30,8 +29,7 @@ export function templateRules(manifest: unknown): Finding[] {
       uses.push({ path: ['given', name, 'where'], template: `{{ ${where} }}`, known: names.slice(0, index + 1) });
     }
   }
-  if (uses.length === 0) return [];
-  return uses.flatMap((use) => checkUse(liquid, use));
+  return uses.flatMap(checkUse);
 }
 
 /** Draws the givens of a valid exercise and fills in its templates under a few seeds, to see that both are possible. */
@@ -78,7 +76,7 @@ interface Use {
   known: readonly string[];
 }
 
-function checkUse(liquid: Liquid, { path, template, known }: Use): Finding[] {
+function checkUse({ path, template, known }: Use): Finding[] {
   try {
     const used = liquid.globalVariablesSync(liquid.parse(template));
     if (used.length === 0 && known.length === 0) {

@@ -9,7 +9,7 @@ import type { Job, Printed } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
-import { openWatchdog } from '../sandbox/watchdog.ts';
+import { noWatchdog, openWatchdog } from '../sandbox/watchdog.ts';
 import { findEntry } from './entry.ts';
 import { expectedRuns, needsReference } from './expected-runs.ts';
 import { messages } from './messages.ts';
@@ -48,7 +48,10 @@ interface Surroundings {
 /** A session for a job; nothing is started before `begin`. */
 export function openSession(job: Job, { networkIsPrivate, standing }: Surroundings): Session {
   const { exercise } = job;
-  const options = { ...sandboxOptions(job), watchdog: openWatchdog() };
+  const options = {
+    ...sandboxOptions(job),
+    watchdog: endsWithWorker(job, networkIsPrivate) ? noWatchdog() : openWatchdog(),
+  };
   const closing: (() => Promise<void>)[] = [];
   const runs: Runs[] = [];
   let judged: Runs | undefined;
@@ -259,6 +262,11 @@ export function sandboxOptions({
     packagesFrom: root,
     hide: [path.join(course.folder, 'exercises'), path.join(root, 'exercises'), path.join(dist, 'course')],
   };
+}
+
+/** Strict runs lie in a file system in memory that is their worker's alone, and die with it. */
+function endsWithWorker({ isolation }: Job, networkIsPrivate: boolean): boolean {
+  return isolation.strict === true && isolation.layer === 'bubblewrap' && networkIsPrivate;
 }
 
 function noReference({ exercise }: Job): TutorError {

@@ -36,11 +36,8 @@ export interface LiveRun {
  * @throws TutorError as `openSandbox` does
  */
 export async function runLive(options: Omit<SandboxOptions, 'networkIsPrivate'>, run: LiveRun): Promise<number> {
-  // Its files are the tutor's own: there is no worker whose end would take them away.
-  const isolation = { layer: options.isolation.layer };
-  const setting = settle({ ...options, isolation, networkIsPrivate: true });
+  const setting = settle({ ...options, networkIsPrivate: true });
   const { watchdog } = setting;
-  watchdog.start();
   const folders = makeRunFolders(setting.owner, watchdog.guard);
   const terminal = keepTerminal();
   try {

@@ -6,11 +6,6 @@ import { MOST_ENTRIES } from './disk.ts';
 import { findTool } from './tools.ts';
 import { isRoot } from './user.ts';
 
-/** True for the layers whose runs have a network of their own, which their grader must be in to reach them. */
-export function hasPrivateNetwork(layer: LayerName): boolean {
-  return layer === 'bubblewrap' || layer === 'unshare';
-}
-
 /** Where strict isolation has its file system in memory: a folder that every Linux has, and that a grader needs for nothing else. */
 const IN_MEMORY = '/dev/shm';
 /** A run and the one that is made ready meanwhile; each is stopped at its own limit before. */
@@ -19,6 +14,11 @@ const SPARE = 1.5;
 const MOUNT = 'mount -t tmpfs -o "size=$1,nr_inodes=$2,mode=1777,nosuid,nodev" none "$3" && shift 3 && exec "$@"';
 /** For those who are not root, and so keep rights in their own namespace only until they have used them. */
 const POWERLESS = ['--inh-caps=-all', '--ambient-caps=-all'];
+
+/** True for the layers whose runs have a network of their own, which their grader must be in to reach them. */
+export function hasPrivateNetwork(layer: LayerName): boolean {
+  return layer === 'bubblewrap' || layer === 'unshare';
+}
 
 /**
  * Wraps the command that starts the grader's worker: it and the runs that it starts share a loopback of their own, with no way out.

@@ -105,7 +105,7 @@ export function followChild(child: Child, tree: Tree, limits: Limits): Launched 
       turns.answered(false);
       const leftovers = endSurvivors(tree, { groupIsKilled: ended !== undefined });
       // A program may be done before the next look.
-      if (isGoing && disk.isBeyond()) ended ??= 'disk';
+      if (isGoing && ended === undefined && disk.isBeyond()) ended = 'disk';
       whenClosed(child, () => resolve({ exit: { code, signal }, leftovers, milliseconds }));
     });
   });

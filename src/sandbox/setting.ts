@@ -7,8 +7,8 @@ import { findPackages, makeLink } from './links.ts';
 import { isWithin, packagePaths } from './packages.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { copyFixed, copySubmission, type Submission, surveySubmission } from './submission.ts';
-import { everyoneMayRead, isRoot, programOwner, programUser } from './user.ts';
-import { noWatchdog, openWatchdog, type Watchdog } from './watchdog.ts';
+import { everyoneMayRead, ownerIn } from './user.ts';
+import { openWatchdog, type Watchdog } from './watchdog.ts';
 
 /** What all runs of one sandbox share. */
 export interface Setting {
@@ -39,18 +39,13 @@ export function settle(options: SandboxOptions): Setting {
   // Bubblewrap covers hidden folders, wherever they lie; the others can only leave them out.
   const folders = packagePaths([...packages.values()], isolated ? [] : hide);
   const needed = [fs.realpathSync(process.execPath), preload, ...folders, ...(options.read ?? [])];
-  const owner = isolated ? (isRoot() ? programUser() : undefined) : programOwner(needed);
+  const owner = ownerIn(layer.name, needed);
   const { nodeModules, ...files } = found;
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);
   const submission = takesOwn ? found : files;
   const read = takesOwn ? [...needed, nodeModules] : needed;
-  const watchdog = endsWithGrader(options) ? noWatchdog() : (options.watchdog ?? openWatchdog());
+  const watchdog = options.watchdog ?? openWatchdog();
   return { options, layer, submission, packages, preload, read, hide, owner, watchdog };
-}
-
-/** Strict runs lie in a file system in memory that is their grader's alone, and die with it. */
-function endsWithGrader({ isolation, networkIsPrivate }: SandboxOptions): boolean {
-  return isolation.strict === true && isolation.layer === 'bubblewrap' && networkIsPrivate;
 }
 
 /** The learner's own packages are used, but not to look at what is hidden, and not when the program's user cannot read them. */

@@ -35,7 +35,6 @@ export async function startWarm(setting: Setting, spec: LaunchSpec, packages: re
 
 async function startIn(setting: Setting, spec: LaunchSpec, fill: (folders: RunFolders) => Wait): Promise<StartedRun> {
   const { watchdog } = setting;
-  watchdog.start();
   const folders = makeRunFolders(setting.owner, watchdog.guard);
   try {
     const { command, tree } = wrapLaunch(setting, { spec, folders, wait: fill(folders) });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Access, Command, User } from '../model/layer.ts';
+import type { LayerName } from '../model/verdict.ts';
 
 /** Ids that systems leave to users who exist only as long as a service runs; systemd gives out the same. */
 const FIRST_ID = 61_184;
@@ -23,7 +24,13 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** The owner of what a program may write; undefined when the program runs as the grader's own user. */
+/** The owner of what a program may write in a layer; undefined when the program runs as the grader's own user. */
+export function ownerIn(layer: LayerName, read: readonly string[]): User | undefined {
+  if (layer === 'bubblewrap') return isRoot() ? programUser() : undefined;
+  return programOwner(read);
+}
+
+/** The same in a layer that gives programs no user of their own. */
 export function programOwner(read: readonly string[]): User | undefined {
   return isRoot() && everyoneMayRead(read) ? NOBODY : undefined;
 }

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import os from 'node:os';
 import path from 'node:path';
 import { RUN_TOKEN } from './environment.ts';
 
 /** A process that cleans up after runs, should this one be killed. */
 export interface Watchdog {
-  /** Begins, where it has not yet. */
-  start(): void;
   /** Tells it the folder of a run, which is about to be made: there is no moment at which nobody knows of it. */
   guard(root: string): void;
   /** Tells it the first process of a run, which leads its group. */
@@ -38,7 +35,7 @@ for run in $runs; do
 done
 `;
 
-const NONE: Watchdog = { start: () => {}, guard: () => {}, follow: () => {}, dismiss: () => {} };
+const NONE: Watchdog = { guard: () => {}, follow: () => {}, dismiss: () => {} };
 
 /**
  * A watchdog of runs: a shell, because that starts in a millisecond.
@@ -50,10 +47,8 @@ export function openWatchdog(): Watchdog {
   let child: ChildProcess | undefined;
   const tell = (root: string, pid: string) => void child?.stdin?.write(`${path.basename(root)}:${pid}\n`);
   return {
-    start() {
-      child ??= startShell(path.resolve(os.tmpdir()));
-    },
     guard(root) {
+      child ??= startShell(path.dirname(root));
       roots.add(root);
       tell(root, '');
     },

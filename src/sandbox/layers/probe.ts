@@ -7,7 +7,7 @@ import { makeRunFolders, removeFolder } from '../folders.ts';
 import { hasPrivateNetwork, inPrivateNetwork } from '../nest.ts';
 import { type Child, startChild } from '../spawn.ts';
 import { findTool } from '../tools.ts';
-import { isRoot, programUser } from '../user.ts';
+import { ownerIn } from '../user.ts';
 
 const ALLOW =
   'Allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0; in a container: --security-opt seccomp=unconfined.';
@@ -25,9 +25,9 @@ interface Profile {
 export async function probeProfile({ name, tools, wrap, strict }: Profile): Promise<Probe> {
   const missing = missingPart(name, tools);
   if (missing !== undefined) return missing;
-  const folders = makeRunFolders(isRoot() ? programUser() : undefined);
+  const file = fs.realpathSync(process.execPath);
+  const folders = makeRunFolders(ownerIn(name, [file]));
   try {
-    const file = fs.realpathSync(process.execPath);
     const { work, temp } = folders;
     const access = { work, temp, read: [file], hide: [], grants: [], limits: DEFAULT_LIMITS, networkIsPrivate: true };
     const command = wrap({ file, args: ['--version'], cwd: work, env: {}, inherit: [] }, access);
