@@ -3,7 +3,7 @@ import { verdictWith } from '../rig/course.ts';
 import { LAYERS } from '../rig/layers.ts';
 
 const manifest = `entry: session.txt
-given: { price: { integer: { min: 20, max: 90 } } }
+given: { price: { integer: { min: 20011, max: 99999 } } }
 checks:
   - id: only
     title: calculates
