@@ -96,7 +96,7 @@ for (const { id, checks, cold, warm } of await measureWarm({
 }
 const { bare: alone, ...wrapped } = measureStartUp(ROUNDS);
 for (const [layer, time] of Object.entries(wrapped)) {
-  show(`start of an empty program, ${layer}`, time / alone, LAYER_BUDGETS[layer]);
+  show(`start of a program that prints, ${layer}`, time / alone, LAYER_BUDGETS[layer]);
 }
 process.exit(missed > 0 ? 1 : 0);
 

@@ -74,7 +74,9 @@ const programs = await build({
 const preload = await build({
   ...shared,
   entryPoints: {
-    preload: 'src/sandbox/preload/main.ts',
+    'preload/main': 'src/sandbox/preload/main.ts',
+    'preload/steps': 'src/sandbox/preload/steps/run.ts',
+    'preload/warm': 'src/sandbox/preload/warm.ts',
     commands: 'src/engine/tools/driver.ts',
     nginx: 'src/engine/nginx/driver.ts',
   },

@@ -17,7 +17,7 @@ export interface SandboxOptions {
   isolation: Isolation;
   /** True when this process shares a private network with the runs already. */
   networkIsPrivate: boolean;
-  /** Folder that holds `preload.cjs`. */
+  /** Folder that holds `preload/`. */
   distFolder: string;
   /** Folder from which the packages resolve. */
   packagesFrom: string;

@@ -32,13 +32,13 @@ export interface Setting {
 export function settle(options: SandboxOptions): Setting {
   const found = surveySubmission(options.submission);
   const packages = findPackages(options.packages, options.packagesFrom);
-  const preload = fs.realpathSync(path.join(options.distFolder, 'preload.cjs'));
+  const preload = fs.realpathSync(path.join(options.distFolder, 'preload', 'main.cjs'));
   const hide = options.hide.filter((folder) => fs.existsSync(folder)).map((folder) => fs.realpathSync(folder));
   const layer = layerOf(options.isolation.layer);
   const isolated = layer.name === 'bubblewrap';
   // Bubblewrap covers hidden folders, wherever they lie; the others can only leave them out.
   const folders = packagePaths([...packages.values()], isolated ? [] : hide);
-  const needed = [fs.realpathSync(process.execPath), preload, ...folders, ...(options.read ?? [])];
+  const needed = [fs.realpathSync(process.execPath), path.dirname(preload), ...folders, ...(options.read ?? [])];
   const owner = ownerIn(layer.name, needed);
   const { nodeModules, ...files } = found;
   const takesOwn = nodeModules !== undefined && mayUse(nodeModules, hide, owner);

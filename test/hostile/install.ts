@@ -40,7 +40,7 @@ export function makeInstall(folder: string, grader: Grader): Install {
     folder,
     bin: path.join(folder, 'dist', 'bin.cjs'),
     cache,
-    precious: [path.join(folder, 'dist', 'preload.cjs'), path.join(modules, COPIED, 'package.json')],
+    precious: [path.join(folder, 'dist', 'preload', 'main.cjs'), path.join(modules, COPIED, 'package.json')],
   };
 }
 

@@ -69,7 +69,10 @@ export function openBench(exercise: Partial<Exercise> = {}): Bench {
   const processes = () =>
     readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && commandOf(pid).includes('preload.cjs') && commandOf(pid).includes(`${temp}/`));
+      .filter(
+        (pid) =>
+          pid > 0 && commandOf(pid).includes(path.join('preload', 'main.cjs')) && commandOf(pid).includes(`${temp}/`),
+      );
   return {
     child,
     close,

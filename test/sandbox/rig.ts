@@ -49,7 +49,12 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 export async function buildInto(folder: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: { preload: 'src/sandbox/preload/main.ts', rig: 'test/sandbox/rig-main.ts' },
+    entryPoints: {
+      'preload/main': 'src/sandbox/preload/main.ts',
+      'preload/steps': 'src/sandbox/preload/steps/run.ts',
+      'preload/warm': 'src/sandbox/preload/warm.ts',
+      rig: 'test/sandbox/rig-main.ts',
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,

@@ -7,7 +7,7 @@ import { profileOf, sandboxExec } from '../../src/sandbox/layers/sandbox-exec.ts
 const access: Access = {
   work: '/private/tmp/node-tutor-1/work',
   temp: '/private/tmp/node-tutor-1/tmp',
-  read: ['/opt/node/bin/node', '/opt/tutor/dist/preload.cjs'],
+  read: ['/opt/node/bin/node', '/opt/tutor/dist/preload'],
   hide: ['/opt/tutor/exercises'],
   grants: [],
   limits: DEFAULT_LIMITS,
@@ -21,7 +21,7 @@ test('everything is denied but what the run may touch', () => {
   expect(writes).toEqual([
     '(allow file-write* (subpath "/private/tmp/node-tutor-1/work") (subpath "/private/tmp/node-tutor-1/tmp"))',
   ]);
-  expect(profileOf(access)).toContain('(subpath "/opt/tutor/dist/preload.cjs")');
+  expect(profileOf(access)).toContain('(subpath "/opt/tutor/dist/preload")');
   expect(profileOf(access)).not.toMatch(/subpath "\/"|subpath "\/Users|subpath "\/etc/);
 });
 

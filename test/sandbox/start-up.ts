@@ -1,4 +1,4 @@
-// What each layer adds to the start of an empty program, for `npm run bench`: one JSON object on stdout, medians in milliseconds.
+// What each layer adds to the start of a program that prints a line, for `npm run bench`: one JSON object on stdout, medians in milliseconds.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -13,15 +13,17 @@ import { startChild } from '../../src/sandbox/spawn.ts';
 import { wrapLaunch } from '../../src/sandbox/start.ts';
 
 const [distFolder = '', rounds = '21'] = process.argv.slice(2);
+/** Nobody starts an empty program: one that prints makes Node.js load its streams, in every layer and in none. */
+const PROGRAM = "console.log('hello');\n";
 const submission = fs.mkdtempSync(path.join(os.tmpdir(), 'start-up-'));
-fs.writeFileSync(path.join(submission, 'index.js'), '');
+fs.writeFileSync(path.join(submission, 'index.js'), PROGRAM);
 
 /** From the start of the wrapped command to the end of the program, which is told to go at once. */
 async function inLayer(layer: LayerName): Promise<number> {
   const options = { submission, packages: [], isolation: { layer }, networkIsPrivate: false, distFolder };
   const setting = settle({ ...options, packagesFrom: distFolder, hide: [] });
   const folders = makeRunFolders(setting.owner);
-  fs.writeFileSync(path.join(folders.work, 'index.js'), '');
+  fs.writeFileSync(path.join(folders.work, 'index.js'), PROGRAM);
   const spec = { entry: 'index.js', nodeArgs: [], env: {}, limits: DEFAULT_LIMITS, grants: [] };
   const { command } = wrapLaunch(setting, { spec, folders, wait: {} });
   const begun = performance.now();
@@ -34,13 +36,16 @@ async function inLayer(layer: LayerName): Promise<number> {
   const milliseconds = performance.now() - begun;
   child.channel.destroy();
   removeFolder(folders.root);
-  if (code !== 0) throw new Error(`An empty program ended with ${code} under ${layerOf(layer).name}.`);
+  if (code !== 0) throw new Error(`A program that prints ended with ${code} under ${layerOf(layer).name}.`);
   return milliseconds;
 }
 
 async function bare(): Promise<number> {
   const begun = performance.now();
-  await once(spawn(process.execPath, ['index.js'], { cwd: submission, env: {}, stdio: 'ignore' }), 'exit');
+  const child = spawn(process.execPath, ['index.js'], { cwd: submission, env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.resume();
+  child.stderr.resume();
+  await once(child, 'exit');
   return performance.now() - begun;
 }
 

@@ -29,7 +29,7 @@ function pretendVersion(version: string): void {
 }
 
 function readLine(): GoLine {
-  const buffer = Buffer.alloc(64 * 1024);
+  const buffer = Buffer.allocUnsafe(16 * 1024);
   const chunks: Buffer[] = [];
   for (;;) {
     const length = fs.readSync(CHANNEL, buffer);

@@ -27,8 +27,16 @@ export function isDenied(scope: 'child' | 'worker'): boolean {
 }
 
 function lockPipes(): void {
-  const path = process.platform === 'win32' ? '\\\\.\\pipe\\node-tutor-none' : '/nonexistent/socket';
-  lockMethods(handlePrototype({ path }), ['connect', 'bind', 'fchmod']);
+  lockMethods(pipePrototype(), ['connect', 'bind', 'fchmod']);
+}
+
+/** That of pipe handles: the one of stdout, which most programs need anyhow, or of a socket made for it. */
+function pipePrototype(): object | null {
+  const handle: unknown = Reflect.get(process.stdout, '_handle');
+  if (typeof handle === 'object' && handle?.constructor.name === 'Pipe') return getPrototypeOf(handle);
+  return handlePrototype({
+    path: process.platform === 'win32' ? '\\\\.\\pipe\\node-tutor-none' : '/nonexistent/socket',
+  });
 }
 
 function lockDatagrams(): void {

@@ -1,6 +1,6 @@
 // Runs before the learner's code in every process and thread of a run: guards the handles, remaps ports, and waits for `go`.
 import fs from 'node:fs';
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import type { StepRun } from '../../model/steps.ts';
 import { KEEPS_PORTS, WAITS } from '../environment.ts';
 import type { Wait } from '../wire.ts';
@@ -9,12 +9,16 @@ import { awaitGo, leaveOutOfUptime } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
 import { blockOutput } from './output.ts';
 import { type Reach, remapPorts } from './ports.ts';
-import { runSteps } from './steps/run.ts';
-import { warmUp } from './warm.ts';
 import { hideOwnWarnings } from './warnings.ts';
 
 /** Ten frames, the default, may all lie in a package and hide the learner's line. Set here, because a V8 flag at the start costs 15 ms. */
 Error.stackTraceLimit = 50;
+
+/** What only some runs need lies in files of its own. */
+interface Parts {
+  steps: typeof import('./steps/run.ts');
+  warm: typeof import('./warm.ts');
+}
 
 const wait = readWait();
 const guarded = 'permission' in process;
@@ -31,7 +35,7 @@ if (wait) {
   blockOutput();
   // Packages are the program's own, whenever they are loaded.
   const maxRss = process.resourceUsage().maxRSS * 1024;
-  if (wait.warm === undefined || warmUp(wait.warm)) {
+  if (wait.warm === undefined || load('warm').warmUp(wait.warm)) {
     channel.report({ type: 'ready', maxRss });
   } else {
     process.kill(process.pid, 'SIGKILL');
@@ -57,7 +61,17 @@ function readWait(): Wait | undefined {
 function goThrough(steps: StepRun, work: string): void {
   const { writeSync } = fs;
   const print = (text: string): void => void writeSync(1, text);
+  const { runSteps } = load('steps');
   Object.assign(Module, { runMain: () => void runSteps(steps, { tell: channel.tell, print }, work) });
+}
+
+/** Loads a part of the preload, and leaves it nowhere that a program could find it. */
+function load<Name extends keyof Parts>(name: Name): Parts[Name] {
+  const require = createRequire(__filename);
+  const file = require.resolve(`./${name}.cjs`);
+  const part: Parts[Name] = require(file);
+  delete require.cache[file];
+  return part;
 }
 
 /** Processes and threads of one run do not know each other's ports. */

@@ -1,11 +1,23 @@
+const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
+
 /**
  * Makes writes to stdout and stderr wait until they are done, as on a terminal: what a program printed before
  * `process.exit()` arrives whole, and a flood fills the grader's cap and not the program's memory.
+ * Node.js makes a stream when it is first asked for; that stays so.
  */
 export function blockOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    const handle: unknown = '_handle' in stream ? stream._handle : undefined;
-    const canBlock = typeof handle === 'object' && handle !== null && 'setBlocking' in handle;
-    if (canBlock && typeof handle.setBlocking === 'function') handle.setBlocking(true);
+  for (const name of ['stdout', 'stderr'] as const) {
+    const own = getOwnPropertyDescriptor(process, name);
+    const make = own?.get;
+    if (make === undefined) continue;
+    let stream: unknown;
+    defineProperty(process, name, { ...own, get: () => (stream ??= blocking(apply(make, process, []))) });
   }
+}
+
+function blocking(stream: unknown): unknown {
+  const handle: unknown = Reflect.get(Object(stream), '_handle');
+  const setBlocking: unknown = Reflect.get(Object(handle ?? {}), 'setBlocking');
+  if (typeof setBlocking === 'function') apply(setBlocking, handle, [true]);
+  return stream;
 }
