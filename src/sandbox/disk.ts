@@ -19,41 +19,59 @@ export interface DiskWatch {
   stop(): void;
 }
 
-/** Calls `onExcess` once, when a run that is watched has written more than its limit, or more files than anybody needs. */
+/**
+ * Calls `onExcess` once, when a run that is watched has written more than its limit, or more files than anybody needs.
+ * To count files is quick, to ask how large each is takes ten times as long: that is done less often where there are many.
+ */
 export function watchDisk(folder: string, limits: Limits, onExcess: () => void): DiskWatch {
   let timer: NodeJS.Timeout | undefined;
+  let sizesDue = 0;
   const look = () => {
     const begun = performance.now();
-    if (isBeyond(folder, limits.disk)) return onExcess();
-    plan(Math.max(INTERVAL, (performance.now() - begun) / SHARE));
+    const files = filesBelow(folder);
+    if (files === undefined) return onExcess();
+    const counted = performance.now();
+    if (counted >= sizesDue) {
+      if (areLarger(files, limits.disk)) return onExcess();
+      const looked = performance.now();
+      sizesDue = looked + (looked - counted) / SHARE;
+    }
+    plan(Math.max(INTERVAL, (counted - begun) / SHARE));
   };
   const plan = (pause: number) => {
     timer = setTimeout(look, pause).unref();
   };
   return {
     watch: () => plan(INTERVAL),
-    isBeyond: () => isBeyond(folder, limits.disk),
+    isBeyond() {
+      const files = filesBelow(folder);
+      return files === undefined || areLarger(files, limits.disk);
+    },
     stop: () => clearTimeout(timer),
   };
 }
 
-/** Looks no further than it must. */
-function isBeyond(folder: string, mostBytes: number): boolean {
-  let [bytes, entries] = [0, 0];
+/** Undefined when there are more entries than a run may have. */
+function filesBelow(folder: string): string[] | undefined {
+  const files: string[] = [];
+  let entries = 0;
   const pending = [folder];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const found = list(next);
     entries += found.length;
-    // Counting is quick, looking at each file is not.
-    if (entries > MOST_ENTRIES) return true;
-    for (const entry of found) {
-      const file = path.join(next, entry.name);
-      if (entry.isDirectory()) pending.push(file);
-      else bytes += bytesOnDisk(file);
-      if (bytes > mostBytes) return true;
-    }
+    if (entries > MOST_ENTRIES) return undefined;
+    for (const entry of found) (entry.isDirectory() ? pending : files).push(path.join(next, entry.name));
   }
-  return false;
+  return files;
+}
+
+/** Looks no further than it must. */
+function areLarger(files: readonly string[], most: number): boolean {
+  let bytes = 0;
+  return files.some((file) => {
+    bytes += bytesOnDisk(file);
+    return bytes > most;
+  });
 }
 
 /** What changes while it is looked at, or is out of reach, counts nothing. */
