@@ -14,7 +14,7 @@ export const watchTexts = catalogue({
   trackDone: '{track}: all {total} exercises still pass. The track is complete.',
   trackRegressed: '{track}: {count} of {total} do not pass any more.',
   pollsAsked: 'The files are looked at every 0.2 s, as you asked.',
-  pollsFileSystem: 'This file system does not tell of every save, so the files are looked at every 0.2 s.',
+  pollsFileSystem: 'This file system does not tell of saves, so files are looked at every 0.2 s.',
   pollsNoWatch: 'The system has no watch left to give, so the files are looked at every 0.2 s.',
   notYet: 'The next exercise is there when this one has passed.',
   noMore: 'Every exercise has passed; there is no next one.',
