@@ -17,7 +17,8 @@ function thumbnail(file, system) {
 function inside(root, name, system) {
   const rules = rulesOf(system);
   const whole = rules.join(root, name);
-  return whole.startsWith(root + rules.sep) ? whole : null;
+  const way = rules.relative(root, whole);
+  return way === '..' || way.startsWith(`..${rules.sep}`) ? null : whole;
 }
 
 module.exports = { fileName, thumbnail, inside };

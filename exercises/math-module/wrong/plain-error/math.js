@@ -1,0 +1,9 @@
+const sum = (a, b) => a + b;
+const mul = (a, b) => a * b;
+
+function div(a, b) {
+  if (b === 0) throw new Error(`${a} cannot be divided by 0`);
+  return a / b;
+}
+
+module.exports = { sum, mul, div };
