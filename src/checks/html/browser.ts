@@ -2,11 +2,12 @@ import type { Template, Value } from '../../model/course.ts';
 import type { FormFinder } from '../../model/html.ts';
 import type { Difference } from '../../model/verdict.ts';
 import type { Client, Exchanged } from '../http/exchange.ts';
+import { resolveTarget } from '../http/target.ts';
 import { bodyHeaders, encodePath, multipart, urlEncoded, type Wire } from '../http/wire.ts';
 import { valueText } from '../match-text.ts';
 import type { CheckSay } from '../messages.ts';
 import { type Control, entriesOf, type Form, findControl, formsOf, submitButtons } from './forms.ts';
-import { byNearness, type Page, readPage, resolveTarget, select, textOf } from './page.ts';
+import { byNearness, type Page, readPage, select, textOf } from './page.ts';
 
 /** How many redirects a browser follows. */
 const MOST_REDIRECTS = 10;

@@ -4,12 +4,13 @@ import type { HtmlAction, HtmlRepeat, HtmlStep, PageCapture } from '../../model/
 import type { Difference, Failure } from '../../model/verdict.ts';
 import { type Client, type Exchanged, hadTroubleAfter, openClient } from '../http/exchange.ts';
 import { explainExchange } from '../http/explain.ts';
+import { resolveTarget } from '../http/target.ts';
 import type { Wire } from '../http/wire.ts';
 import { valueText } from '../match-text.ts';
 import { messages } from '../messages.ts';
 import { type Absent, click, get, submit, visit } from './browser.ts';
 import { captureFromPage, captureTexts, pageDifference } from './expect.ts';
-import { type Page, resolveTarget } from './page.ts';
+import type { Page } from './page.ts';
 
 /** The `html` kind: a browser without scripts, which opens pages, follows links, and sends forms as the page defines them. */
 export async function evaluateHtml(steps: readonly HtmlStep[], context: CheckContext): Promise<PartOutcome> {

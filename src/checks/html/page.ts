@@ -4,6 +4,7 @@ import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { TutorError } from '../../model/error.ts';
 import type { Answer } from '../http/request.ts';
+import { resolveTarget } from '../http/target.ts';
 
 /** A page as a browser has it. */
 export interface Page {
@@ -20,7 +21,23 @@ const PAGE_LIMITS = { bytes: 1024 * 1024, elements: 10_000, depth: 200 } as cons
 export function readPage(target: string, answer: Answer): Page | undefined {
   if (answer.body.length > PAGE_LIMITS.bytes) return undefined;
   const document = parse(answer.body, { treeAdapter: adapter });
-  return isModest(document) ? { target, answer, document } : undefined;
+  if (!isModest(document)) return undefined;
+  resolveLinks(document, target);
+  return { target, answer, document };
+}
+
+const LINKS = ['href', 'src', 'action', 'formaction'];
+const RELATIVE = /^(?![/#?]|[a-z][a-z\d+.-]*:|\s*$)/i;
+
+/** Selectors see links as browsers do: `posts/7` on the page `/posts` leads to `/posts/7`. */
+function resolveLinks(document: Document, target: string): void {
+  for (const { attribs } of select(document, LINKS.map((name) => `[${name}]`).join())) {
+    for (const name of LINKS) {
+      const link = attribs[name];
+      const whole = link !== undefined && RELATIVE.test(link) ? resolveTarget({ target }, link) : undefined;
+      if (whole !== undefined) attribs[name] = whole;
+    }
+  }
 }
 
 function isModest(document: Document): boolean {
@@ -105,18 +122,4 @@ function ancestors(element: AnyNode): AnyNode[] {
   const found: AnyNode[] = [];
   for (let node: AnyNode | null = element; node !== null; node = node.parent) found.push(node);
   return found;
-}
-
-const OWN_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/**
- * Where a link or a form of the page leads: a path with its query on the learner's own server, whatever port it names;
- * undefined when it leads elsewhere.
- */
-export function resolveTarget(page: Pick<Page, 'target'>, link: string): string | undefined {
-  const base = new URL(page.target, 'http://localhost');
-  if (!URL.canParse(link, base.href)) return undefined;
-  const url = new URL(link, base);
-  if (url.protocol !== 'http:' || !OWN_HOSTS.has(url.hostname)) return undefined;
-  return url.pathname + url.search;
 }

@@ -55,7 +55,8 @@ async function judge(step: HttpRequest, exchanged: Exchanged, { context, before 
   const { exchange } = exchanged;
   if (exchange.kind !== 'answer')
     return { failure: await explainExchange({ ...exchanged, differences: [] }, context, before) };
-  const differences = await answerDifferences(step.expect, exchange.answer, context.render);
+  const { target } = exchanged.request;
+  const differences = await answerDifferences(step.expect, { answer: exchange.answer, target }, context.render);
   const output = { what: messages(context.language)('http.printed'), got: exchanged.printed };
   const unprinted = step.expect.prints && (await matchText(step.expect.prints, output, context.render));
   if (unprinted) differences.push(unprinted);

@@ -6,6 +6,7 @@ import { matchText, valueText } from '../match-text.ts';
 import { valueAt, valueDifference } from '../values.ts';
 import { readSetCookie } from './cookies.ts';
 import type { Answer } from './request.ts';
+import { resolveTarget } from './target.ts';
 
 type Render = (template: Template) => Value;
 
@@ -16,7 +17,7 @@ const OWN_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?=\/
 /** Everything in which an answer is not as the exercise asks, the most telling first. */
 export async function answerDifferences(
   expect: HttpExpectation,
-  answer: Answer,
+  { answer, target }: { answer: Answer; target: string },
   render: Render,
 ): Promise<Difference[]> {
   const texts: [string, Parameters<typeof matchText>[0], string][] = [
@@ -34,7 +35,7 @@ export async function answerDifferences(
   ];
   const differences = [
     expect.status === undefined ? undefined : statusDifference(expect.status, answer),
-    redirectDifference(expect, answer, render),
+    redirectDifference(expect.redirect, { answer, target }, render),
     typeDifference(expect, answer),
   ];
   for (const [what, matcher, got] of texts) differences.push(await matchText(matcher, { what, got }, render));
@@ -51,17 +52,18 @@ export function statusDifference(wanted: StatusSpec, answer: Answer): Difference
   return { what: 'status', relation: 'equals', expected, got: `${got} ${answer.statusText}`.trim() };
 }
 
-/** The target counts by path and query; an absolute link to the learner's own hard-coded host is as good. */
+/** The target counts by path and query; a relative one, and one of the learner's own hard-coded host, are as good. */
 function redirectDifference(
-  { redirect }: HttpExpectation,
-  { headers, status }: Answer,
+  redirect: Template | undefined,
+  { answer: { headers, status }, target }: { answer: Answer; target: string },
   render: Render,
 ): Difference | undefined {
   if (redirect === undefined) return undefined;
   const expected = valueText(render(redirect));
   const { location } = headers;
   const got = location === undefined ? `none (status ${status})` : withoutOrigin(location);
-  if (status >= 300 && status < 400 && got === expected) return undefined;
+  const leads = location === undefined ? [] : [got, resolveTarget({ target }, location)];
+  if (status >= 300 && status < 400 && leads.includes(expected)) return undefined;
   return { what: 'redirect', relation: 'equals', expected, got };
 }
 
