@@ -40,7 +40,7 @@ function content(file: MadeFile, render: Render): FileContent {
 }
 
 const MOST_SHOWN = 3;
-const LONGEST_SHOWN = 400;
+const LONGEST_SHOWN = 1_000;
 
 /** What a learner must know of the files that a run found, to repeat it. */
 export function shownContents(contents: WorkContents | undefined): Observation[] {

@@ -71,6 +71,8 @@ async function uncaughtError(
   const cause = thrown
     ? await findErrorCause(error, { stderr, context, say })
     : await unhandledRejection(undefined, { stderr, context, say });
+  // Node.js ends its own report of an error with its version: without it the program has printed the error itself.
+  if (cause?.cause.name === 'crashed' && !/^Node\.js v\d/m.test(stderr)) return undefined;
   return cause && { ...cause, isError: true };
 }
 

@@ -66,6 +66,9 @@ async function findPrintedPromise(folder: string, file: string): Promise<SourceL
 
 const REASON = /UnhandledPromiseRejection\b[^:]*: This error originated [\s\S]*? reason "([\s\S]*?)"\.\]?/;
 
+/** How Node.js prints an error that has no stack, as those of file streams. */
+const BARE_ERROR = /^\[(\w*Error(?: \[\w+\])?: .*?)\](?: \{)?$/m;
+
 /** A promise that was rejected, and nothing caught that: Node.js ends the program. */
 export async function unhandledRejection(
   error: PrintedError | undefined,
@@ -73,7 +76,7 @@ export async function unhandledRejection(
 ): Promise<Found | undefined> {
   // Node.js ends its own report of an error with its version; an error that the program printed does not have it.
   if (!/^Node\.js v\d/m.test(stderr)) return undefined;
-  const reason = REASON.exec(stderr)?.[1];
+  const reason = REASON.exec(stderr)?.[1] ?? (error === undefined ? BARE_ERROR.exec(stderr)?.[1] : undefined);
   // A module's own code runs within a promise of the loader's.
   const isRejection =
     reason !== undefined ||

@@ -68,7 +68,9 @@ async function thrown(stack: string, failed: FailedStep, context: CheckContext):
   const error = await readPrintedError(stack, context.submission);
   if (error === undefined) return undefined;
   const say = messages(context.language);
-  return notThere(failed, error, context) ?? findErrorCause(error, { stderr: stack, context, say });
+  const cause = notThere(failed, error, context) ?? (await findErrorCause(error, { stderr: stack, context, say }));
+  // An error was asked for, and came; it is another one.
+  return failed.step.expect.error !== undefined && cause?.cause.name === 'crashed' ? undefined : cause;
 }
 
 /** The file or folder that the exercise imports is not there. */
@@ -164,7 +166,9 @@ async function callbackCause(failed: FailedStep, context: CheckContext, say: Mod
   const wanted = expectedCalls(step.expect.calls, context) ?? [];
   const count = answer.calls.length;
   const most = step.expect.times ?? wanted.length;
-  if (count === 0 && most > 0) return named('callback-never-called', say);
+  const [[mark] = []] = wanted;
+  const takesError = wanted.length === 0 || mark === null || mark instanceof Shown;
+  if (count === 0 && most > 0) return named(takesError ? 'callback-never-called' : 'listener-never-called', say);
   if (count > most) return named('callback-twice', say, { count, wanted: most });
   const [first] = wanted;
   const got = answer.calls[0];

@@ -38,6 +38,7 @@ function summarize(failed: FailedStep, say: ModuleSay): string {
   const code = stepExpression(writtenOf(failed), index);
   const step = steps[index];
   const path = step?.do === 'import' ? shownPath(step.path) : '';
+  if (difference && step?.do === 'called') return say('differs.calls', { name: step.of.join('.') });
   if (difference) return say('differs', { code, what: difference.what });
   switch (answer?.is) {
     case 'threw': {

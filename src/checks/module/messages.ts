@@ -19,6 +19,7 @@ export const moduleMessages = catalogue({
   times: 'called {count} times',
 
   differs: '{code} ran, but not as the exercise asks. What differs: {what}.',
+  'differs.calls': 'The calls of {name} are not as the exercise asks.',
   threw: '{code} threw an error: {message}',
   'import.threw': '{path} could not be imported: {message}',
   'rejected.instead': '{code} was rejected: {message}',
@@ -65,6 +66,9 @@ export const moduleMessages = catalogue({
   'cause.nothing-returned.next': 'Write return in front of the result.',
   'cause.callback-never-called': 'The callback is never called.',
   'cause.callback-never-called.next': 'Call it when the result is there: callback(null, result).',
+  'cause.listener-never-called': 'The listener is never called.',
+  'cause.listener-never-called.next':
+    'Look at what happens before, line by line: who calls it, and is it still known there?',
   'cause.callback-twice': 'The callback is called {count} times instead of {wanted}.',
   'cause.callback-twice.next':
     'Write return in front of callback(…), so that the code after it does not call it again.',

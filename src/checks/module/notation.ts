@@ -9,10 +9,11 @@ export interface Written {
   kinds: readonly ('commonjs' | 'esm' | undefined)[];
 }
 
-/** A step and all that it needs of the steps before it, as JavaScript that a learner could type. */
+/** A step and what was done before it, as JavaScript that a learner could type. */
 export function stepCode(written: Written, index: number): string {
-  return neededSteps(written.steps, index)
-    .map((each) => codeOf(written, each))
+  return written.steps
+    .slice(0, index + 1)
+    .map((step, each) => (step.do === 'get' && each < index && step.as === undefined ? '' : codeOf(written, each)))
     .filter((line) => line !== '')
     .join('\n');
 }
@@ -82,30 +83,6 @@ function argument(value: WireValue): unknown {
   }
   if (tag !== undefined) return realize(value);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, argument(each)]));
-}
-
-/** Indices of a step and of those before it that it rests on, in order. */
-function neededSteps(steps: readonly WireStep[], index: number): number[] {
-  const needed = new Set([index]);
-  for (let at = index; at >= 0; at--) {
-    const step = steps[at];
-    if (step === undefined || !needed.has(at)) continue;
-    for (let before = at - 1; before >= 0; before--) {
-      const other = steps[before];
-      if (other !== undefined && restsOn(step, other)) needed.add(before);
-    }
-  }
-  return [...needed].sort((a, b) => a - b);
-}
-
-/** Whether a step needs an earlier one: by a name, or because that one changed the object that it looks at. */
-function restsOn(step: WireStep, other: WireStep): boolean {
-  if (other.as !== undefined && uses(step, other.as)) return true;
-  if (step.do === 'import' || other.do === 'import') return false;
-  if (step.do === 'called')
-    return callbacksOf(other).includes(step.of[0] ?? '') || (other.do === 'emit' && step.of[0] === other.as);
-  const isMethod = step.of.length > 1 || step.do === 'emit' || step.do === 'on';
-  return isMethod && (other.do === 'call' || other.do === 'emit') && other.of[0] === step.of[0] && other.of.length > 1;
 }
 
 function uses(step: WireStep, name: string): boolean {

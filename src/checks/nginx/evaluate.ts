@@ -47,7 +47,7 @@ async function notStarted(front: NotUp, config: string, context: CheckContext): 
     const location = place(config, text, lineAt(text, at));
     const told = isReason(reason) ? reason : 'directive';
     return {
-      summary: say('refused'),
+      summary: say(SYNTAX.has(reason) ? 'refused' : 'untried'),
       tried,
       differences: [],
       observed: [],
@@ -67,6 +67,9 @@ async function notStarted(front: NotUp, config: string, context: CheckContext): 
     next: say('invalid.next'),
   };
 }
+
+/** With these nginx would not even start. */
+const SYNTAX: ReadonlySet<string> = new Set(['unclosed', 'unopened', 'unended', 'quote']);
 
 const REASONS = [
   'unclosed',

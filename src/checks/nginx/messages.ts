@@ -6,6 +6,7 @@ export const messages = catalogue({
   'no-file': 'There is no file {config}.',
   'no-file.next': 'Write the configuration into {config}.',
   refused: 'nginx does not start with this configuration.',
+  untried: 'The configuration was not tried: it has something that cannot be run in this exercise.',
   next: 'Start nginx yourself as the task says, send the request below, and compare.',
   invalid: 'nginx says: {message}',
   'invalid.next': 'Look at the marked line and the one above it. Each directive ends with a semicolon.',

@@ -118,8 +118,9 @@ function includeOf(file: string): string | undefined {
   return /\/(conf\.d|sites-enabled|modules-enabled)\/\*/.test(file) ? '' : undefined;
 }
 
+/** What a location's pattern has captured is a piece of a path that nginx has looked at; other variables may hold anything. */
 function isInner(folder: string): boolean {
-  return !/^\/|^[A-Za-z]:|\\|\$|(^|\/)\.\.(\/|$)/.test(folder);
+  return !/^[/$]|^[A-Za-z]:|\\|\$(?!\d)|(^|\/)\.\.(\/|$)/.test(folder);
 }
 
 function fitListen(directive: Directive, ports: string[]): { edits: Edit[] } | Unfit {

@@ -69,6 +69,7 @@ export function updateCause(files: readonly ParsedSource[], say: CheckSay): Foun
     });
   }
   const updating = files.find(({ text }) => UPDATES.test(text));
+  if (!files.some(({ text }) => /['"]mongoose['"]/.test(text))) return undefined;
   if (updating === undefined || files.some(({ text }) => /\brunValidators\b/.test(text))) return undefined;
   return found('no-run-validators', say('cause.no-run-validators'), {
     next: say('cause.no-run-validators.next'),
