@@ -5,7 +5,7 @@ async function main() {
   if (command === 'add') {
     await fs.appendFile(file, text);
   } else if (command === 'list') {
-    const notes = (await fs.readFile(file, 'utf8')).trimEnd().split('\n');
+    const notes = (await fs.readFile(file, 'utf8')).split('\n').slice(0, -1);
     notes.forEach((note, index) => {
       console.log(`${index + 1}. ${note}`);
     });

@@ -1,0 +1,1 @@
+exports.page = (text) => `<p>${text}</p>`;

@@ -1,0 +1,3 @@
+const { createUpperCase } = require('./upper.js');
+
+process.stdin.pipe(createUpperCase()).pipe(process.stdout);
