@@ -3,10 +3,10 @@ const { spawn } = require('node:child_process');
 const child = spawn(process.execPath, ['backup.js', ...process.argv.slice(2)]);
 let output = '';
 let errors = '';
-child.stdout.on('data', (data) => {
+child.stdout.setEncoding('utf8').on('data', (data) => {
   output += data;
 });
-child.stderr.on('data', (data) => {
+child.stderr.setEncoding('utf8').on('data', (data) => {
   errors += data;
 });
 child.on('close', (code) => {

@@ -1,7 +1,7 @@
-const { exec } = require('node:child_process');
+const { execFile } = require('node:child_process');
 
-const args = process.argv.slice(2).join(' ');
-exec(`node backup.js ${args}`, { maxBuffer: Infinity }, (error, stdout, stderr) => {
+const args = ['backup.js', ...process.argv.slice(2)];
+execFile(process.execPath, args, { maxBuffer: Infinity }, (error, stdout, stderr) => {
   for (const line of stdout.replace(/\n$/, '').split('\n')) console.log(`backup: ${line}`);
   for (const line of stderr.split('\n').filter(Boolean)) console.error(`backup: ${line}`);
   const code = error ? error.code : 0;
