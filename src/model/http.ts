@@ -27,6 +27,8 @@ export interface HttpTogether {
   together: readonly HttpRequest[];
   /** Paths of these requests in the order in which their answers must be complete; those not named may come at any time. */
   finish?: readonly string[];
+  /** A path that is asked over and over meanwhile. None of its answers may take half as long as these requests together. */
+  free?: string;
 }
 
 /** A request that is sent again and again, until its one captured value has come in so many different ones. */

@@ -9,7 +9,7 @@ import { type Exchanged, hadTroubleAfter, openClient } from './exchange.ts';
 import { answerDifferences } from './expect.ts';
 import { explainExchange } from './explain.ts';
 import { type Chain, evaluateKill, evaluateRepeat, evaluateStarted, type StepOutcome } from './processes.ts';
-import { encodePath, toWire } from './wire.ts';
+import { encodePath, toWire, type Wire } from './wire.ts';
 
 /** The `http` kind: sends requests to the exercise's server and looks at the answers, one step after the other. */
 export async function evaluateHttp(steps: readonly HttpStep[], context: CheckContext): Promise<PartOutcome> {
@@ -67,10 +67,12 @@ async function judge(step: HttpRequest, exchanged: Exchanged, { context, before 
   return { failure: await explainExchange({ ...exchanged, differences }, context, before) };
 }
 
-async function evaluateTogether({ together, finish = [] }: HttpTogether, chain: Chain): Promise<StepOutcome> {
-  const { client, context } = chain;
+async function evaluateTogether({ together, finish = [], free }: HttpTogether, chain: Chain): Promise<StepOutcome> {
+  const { context } = chain;
   const wires = together.map((step) => ({ step, wire: toWire(step, step.methods[0] ?? 'GET', context.render) }));
-  const finished = await client.sendTogether(wires.map(({ wire }) => wire));
+  const path = free === undefined ? undefined : encodePath(valueText(context.render(free)));
+  const requests = wires.map(({ wire }) => wire);
+  const { finished, wait } = await sendWhileFree(requests, path, chain);
   let captured: Record<string, Value> = {};
   for (const { step, wire } of wires) {
     const exchanged = finished.find(({ request }) => request === wire);
@@ -84,9 +86,38 @@ async function evaluateTogether({ together, finish = [] }: HttpTogether, chain: 
     finished,
     context,
   );
-  if (late === undefined) return { captured };
-  const { differences, exchanged } = late;
+  const exchanged = late?.exchanged ?? finished.at(-1);
+  const differences = late?.differences ?? (wait && [wait]);
+  if (exchanged === undefined || differences === undefined) return { captured };
   return { failure: await explainExchange({ ...exchanged, differences }, context, chain.before) };
+}
+
+/** So often an answer must have come late before the server is to blame, and not a machine that had other things to do. */
+const LATE_TIMES = 3;
+
+/** Sends requests at the same time, and tells whether a path that is asked meanwhile had to wait for them. */
+async function sendWhileFree(
+  requests: readonly Wire[],
+  path: string | undefined,
+  { client, context }: Chain,
+): Promise<{ finished: Exchanged[]; wait?: Difference }> {
+  for (let late = 1; ; late += 1) {
+    const start = performance.now();
+    const sending = client.sendTogether(requests);
+    if (path === undefined) return { finished: await sending };
+    const longest = await client.longestWait(path, sending);
+    const all = performance.now() - start;
+    const finished = await sending;
+    const isAnswered = finished.every(({ exchange }) => exchange.kind === 'answer');
+    if (longest < all / 2 || !isAnswered) return { finished };
+    if (late < LATE_TIMES) continue;
+    const say = messages(context.language);
+    const got = say('http.wait.long', { wait: Math.round(longest), all: Math.round(all) });
+    return {
+      finished,
+      wait: { what: say('http.wait', { path }), relation: 'equals', expected: say('http.wait.short'), got },
+    };
+  }
 }
 
 /** Where the answers did not come in the order that was asked for. */

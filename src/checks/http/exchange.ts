@@ -27,6 +27,8 @@ export interface Client {
   send(request: Wire): Promise<Exchanged>;
   /** Sends requests at the same time; they come back in the order in which their answers were complete. */
   sendTogether(requests: readonly Wire[]): Promise<Exchanged[]>;
+  /** Asks for a path over and over until something is done; the longest that an answer took, in milliseconds. */
+  longestWait(target: string, done: Promise<unknown>): Promise<number>;
   /** Requests so far with their answers, a line each. */
   readonly history: readonly string[];
   /** Adds a line of what happened besides requests. */
@@ -83,6 +85,23 @@ export function openClient(context: CheckContext): Client {
     return all;
   }
 
+  async function longestWait(target: string, done: Promise<unknown>): Promise<number> {
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    done.then(over, over);
+    const server = await context.server();
+    let longest = 0;
+    while (!isOver && server.up) {
+      const start = performance.now();
+      await send({ method: 'GET', target, headers: {}, port: server.port, ca: server.ca });
+      longest = Math.max(longest, performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, ASKING_PAUSE));
+    }
+    return longest;
+  }
+
   function remember({ method, target }: Wire, exchange: Exchange, cookies: CookieJar): void {
     if (exchange.kind !== 'answer') return;
     const { status, statusText, headers, setCookie } = exchange.answer;
@@ -99,6 +118,7 @@ export function openClient(context: CheckContext): Client {
       return only;
     },
     sendTogether,
+    longestWait,
     history,
     ran: () => ran && { ...ran, history },
     note: (line) => void history.push(line),
@@ -111,6 +131,8 @@ export function openClient(context: CheckContext): Client {
 
 /** Exchanges after which the server is at rest, or gone. */
 const TELLING: ReadonlySet<Exchange['kind']> = new Set(['answer', 'closed', 'broken']);
+/** Milliseconds between two answers to what is asked over and over. */
+const ASKING_PAUSE = 5;
 /** How long a server that takes no connections anymore may need to end, and so to have printed why. */
 const ENDING_MILLISECONDS = 1_000;
 

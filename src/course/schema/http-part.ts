@@ -180,6 +180,9 @@ const together: z.ZodType<HttpTogether, unknown> = shape('requests at the same t
     .min(2)
     .exactOptional()
     .meta({ description: 'Paths in the order in which their answers must be complete.' }),
+  free: serverPath.exactOptional().meta({
+    description: 'A path that is asked over and over meanwhile; no answer may take half as long as these requests do.',
+  }),
 });
 
 const repeat: z.ZodType<HttpRepeat, unknown> = shape('a repeated request', {

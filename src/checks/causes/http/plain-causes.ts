@@ -78,6 +78,9 @@ export function cutLetters({ failed, code, say }: Investigation): Found | undefi
 
 /** An answer came late, because the thread that answers was busy. */
 export function blocking({ failed, say }: Investigation): Found | undefined {
-  if (!failed.differences.some(({ what }) => what === say('http.order'))) return undefined;
+  const isLate = failed.differences.some(
+    ({ what, expected }) => what === say('http.order') || expected === say('http.wait.short'),
+  );
+  if (!isLate) return undefined;
   return found('blocking', say('cause.blocking'), { next: say('cause.blocking.next') });
 }
