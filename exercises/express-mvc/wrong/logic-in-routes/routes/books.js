@@ -7,7 +7,7 @@ const router = express.Router();
 router.get('/', controller.list);
 router.get('/:id', (req, res) => {
   const book = model.find(req.params.id);
-  if (!book) return res.status(404).json({ error: 'No such book' });
+  if (!book) throw Object.assign(new Error('No such book'), { status: 404 });
   res.json(book);
 });
 router.post('/', controller.create);
