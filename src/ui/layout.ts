@@ -96,7 +96,7 @@ function wrapLine(line: string, columns: number): string[] {
     }
     if (current !== '') lines.push(current);
     current = word;
-    while (displayWidth(current) > columns) {
+    while (isWider(current, columns)) {
       const piece = takeColumns(current, columns) || current.slice(0, 1);
       lines.push(piece);
       current = current.slice(piece.length);
@@ -104,6 +104,12 @@ function wrapLine(line: string, columns: number): string[] {
   }
   if (current !== '' || lines.length === 0) lines.push(current);
   return lines;
+}
+
+/** Looks at the beginning first: of a very long word, the whole is not looked at for each of its lines. */
+function isWider(text: string, columns: number): boolean {
+  const most = 4 * columns;
+  return displayWidth(text.slice(0, most)) > columns || (text.length > most && displayWidth(text) > columns);
 }
 
 /** Wrapped text with every line indented. */
