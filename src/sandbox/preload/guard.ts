@@ -9,8 +9,8 @@ const REFUSED = process.platform === 'win32' ? -4048 : -1;
 const refuse = (): number => REFUSED;
 
 /** Locks what Node's permission model leaves open: pipes, UDP, DNS, signals, native code. */
-export function lockHandles(): void {
-  lockPipes();
+export function lockHandles(own: { outputBlocks: boolean }): void {
+  lockPipes(own);
   lockDatagrams();
   lockResolvers();
   lockLookups();
@@ -26,13 +26,16 @@ export function isDenied(scope: 'child' | 'worker'): boolean {
   return typeof permission.has === 'function' && !permission.has(scope);
 }
 
-function lockPipes(): void {
-  lockMethods(pipePrototype(), ['connect', 'bind', 'fchmod']);
+function lockPipes(own: { outputBlocks: boolean }): void {
+  lockMethods(pipePrototype(own), ['connect', 'bind', 'fchmod']);
 }
 
-/** That of pipe handles: the one of stdout, which most programs need anyhow, or of a socket made for it. */
-function pipePrototype(): object | null {
-  const handle: unknown = Reflect.get(process.stdout, '_handle');
+/**
+ * That of pipe handles: the one of stdout, which most programs need anyhow, or of a socket made for it.
+ * To make that stream lets writes to its descriptor fail when the pipe is full, unless output is made to block.
+ */
+function pipePrototype({ outputBlocks }: { outputBlocks: boolean }): object | null {
+  const handle: unknown = outputBlocks ? Reflect.get(process.stdout, '_handle') : undefined;
   if (typeof handle === 'object' && handle?.constructor.name === 'Pipe') return getPrototypeOf(handle);
   return handlePrototype({
     path: process.platform === 'win32' ? '\\\\.\\pipe\\node-tutor-none' : '/nonexistent/socket',

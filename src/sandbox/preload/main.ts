@@ -27,12 +27,12 @@ const ports = remapPorts(channel.report, {
   reach: guarded ? guardedReach() : 'anywhere',
   keeps: process.env[KEEPS_PORTS] !== undefined,
 });
+if (wait) blockOutput();
 if (guarded) {
   hideOwnWarnings();
-  lockHandles();
+  lockHandles({ outputBlocks: wait !== undefined });
 }
 if (wait) {
-  blockOutput();
   // Packages are the program's own, whenever they are loaded.
   const maxRss = process.resourceUsage().maxRSS * 1024;
   if (wait.warm === undefined || load('warm').warmUp(wait.warm)) {
