@@ -137,7 +137,7 @@ const cases: Readonly<Record<string, Omit<CauseCase, 'exercise'>>> = {
         [FIND, "const post = posts.find(({ id }) => id === req.params.id && id !== 'none');"],
       ],
     },
-    right: { 'index.js': [[PUSH, 'posts.push({ id: `p${posts.length}`, username, content });']] },
+    right: { 'index.js': [[PUSH, 'posts.push({ id: crypto.randomUUID(), username, content });']] },
   },
   'sent-number': {
     has: { 'index.js': [["return res.status(404).render('missing')", 'return res.send(404)']] },
