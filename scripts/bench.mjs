@@ -22,11 +22,11 @@ writeFileSync(
   "const { Server } = require('node:net');\nconst { listen } = Server.prototype;\nServer.prototype.listen = function (...args) {\n  this.once('listening', () => process.exit());\n  return listen.call(this, 0);\n};\n",
 );
 const solution = (id) => path.join(root, 'exercises', id, 'solution');
-/** Programs that a check of an exercise starts: the learner's, and the reference where its output is the measure. */
+/** Programs that the checks of an exercise start: the learner's, also to use its modules, and the reference where its output is the measure. */
 const runsOf = (id) => {
   const { checks } = JSON.parse(readFileSync(path.join(root, 'dist', 'course', 'exercises', `${id}.json`), 'utf8'));
-  const specs = checks.flatMap(({ parts }) => parts).flatMap(({ kind, spec }) => (kind === 'program' ? [spec] : []));
-  return specs.reduce((sum, { stdout }) => sum + (stdout?.from === 'solution' ? 2 : 1), 0);
+  const runs = checks.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'program' || kind === 'module');
+  return runs.reduce((sum, { spec }) => sum + (spec.stdout?.from === 'solution' ? 2 : 1), 0);
 };
 /** Beside the guard: bubblewrap as `auto` takes it, and what is asked for where strangers' code is graded. */
 const isolations = ['guard', ...(hasBubblewrap() ? ['auto', 'strict'] : [])];
