@@ -60,7 +60,7 @@ function filesBelow(folder: string): string[] | undefined {
     const found = list(next);
     entries += found.length;
     if (entries > MOST_ENTRIES) return undefined;
-    for (const entry of found) (entry.isDirectory() ? pending : files).push(path.join(next, entry.name));
+    for (const entry of found) (entry.isDirectory() ? pending : files).push(`${next}${path.sep}${entry.name}`);
   }
   return files;
 }

@@ -18,6 +18,16 @@ export interface PrintedError {
 const HEADLINE = /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[(?:([A-Z\d_]+)|\w+)\])?(?:: (.*))?$/m;
 const PLACE = /(?:file:\/\/)?((?:[A-Za-z]:)?[^\s():]*[/\\][^\s()]*?):(\d+)(?::(\d+))?\)?(?: \{)?$/gm;
 
+/** Whether Node.js itself reports an uncaught error: it ends with its version, which an error that the program printed does not. */
+export function isNodeReport(stderr: string): boolean {
+  return /^Node\.js v\d/m.test(stderr);
+}
+
+/** Whether an error has a stack or Node's report, and is no line that only looks like one. */
+export function wasThrown({ text }: PrintedError): boolean {
+  return /^\s+at |\bNode\.js v\d/m.test(text);
+}
+
 /**
  * Reads the last uncaught error in a program's stderr.
  * @param folder the learner's folder, for source lines

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/context.ts';
 import { messages } from '../messages.ts';
 import { invalidPackage } from './broken-package.ts';
-import { readPrintedError } from './error-output.ts';
+import { readPrintedError, wasThrown } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
 
@@ -27,6 +27,6 @@ export async function findNpmCause(stderr: string, context: CheckContext): Promi
     return found('no-package', say('cause.no-package', { name: missing }), { next: say('cause.no-package.next') });
   }
   const error = await readPrintedError(stderr, context.submission);
-  if (error === undefined || !/^\s+at |\bNode\.js v\d/m.test(error.text)) return undefined;
+  if (error === undefined || !wasThrown(error)) return undefined;
   return { ...(await findErrorCause(error, { stderr, context, say })), isError: true };
 }

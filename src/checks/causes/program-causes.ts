@@ -6,7 +6,7 @@ import { type FailedProgram, PEAK_MEMORY, stays } from '../program.ts';
 import { findArgvText } from './argv-text.ts';
 import { printedOutside } from './early-read.ts';
 import { exitCodeLost, exitTooEarly, stillAlive } from './ending-causes.ts';
-import { readPrintedError } from './error-output.ts';
+import { isNodeReport, readPrintedError, wasThrown } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { findErrorCause } from './load-causes.ts';
 import { memoryCause } from './memory-causes.ts';
@@ -67,12 +67,11 @@ async function uncaughtError(
   if (outcome.exitCode === 0) return undefined;
   const stderr = outcome.stderr.text;
   const error = await readPrintedError(stderr, context.submission);
-  const thrown = error && /^\s+at |\bNode\.js v\d/m.test(error.text);
-  const cause = thrown
-    ? await findErrorCause(error, { stderr, context, say })
-    : await unhandledRejection(undefined, { stderr, context, say });
-  // Node.js ends its own report of an error with its version: without it the program has printed the error itself.
-  if (cause?.cause.name === 'crashed' && !/^Node\.js v\d/m.test(stderr)) return undefined;
+  const cause =
+    error && wasThrown(error)
+      ? await findErrorCause(error, { stderr, context, say })
+      : await unhandledRejection(undefined, { stderr, context, say });
+  if (cause?.cause.name === 'crashed' && !isNodeReport(stderr)) return undefined;
   return cause && { ...cause, isError: true };
 }
 

@@ -3,7 +3,7 @@ import type { CheckContext } from '../../model/context.ts';
 import type { SourceLocation } from '../../model/verdict.ts';
 import type { CheckSay } from '../messages.ts';
 import type { FailedProgram } from '../program.ts';
-import type { PrintedError } from './error-output.ts';
+import { isNodeReport, type PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { calledName, calledPath, isFunction, isPrint, isRead, sitesOf } from './scopes.ts';
 import { parseSource } from './source.ts';
@@ -74,8 +74,7 @@ export async function unhandledRejection(
   error: PrintedError | undefined,
   { stderr, context, say }: { stderr: string; context: CheckContext; say: CheckSay },
 ): Promise<Found | undefined> {
-  // Node.js ends its own report of an error with its version; an error that the program printed does not have it.
-  if (!/^Node\.js v\d/m.test(stderr)) return undefined;
+  if (!isNodeReport(stderr)) return undefined;
   const reason = REASON.exec(stderr)?.[1] ?? (error === undefined ? BARE_ERROR.exec(stderr)?.[1] : undefined);
   // A module's own code runs within a promise of the loader's.
   const isRejection =

@@ -6,14 +6,11 @@ import { matchText, valueText } from '../match-text.ts';
 import { valueAt, valueDifference } from '../values.ts';
 import { readSetCookie } from './cookies.ts';
 import type { Answer } from './request.ts';
-import { resolveTarget } from './target.ts';
+import { resolveTarget, withoutOrigin } from './target.ts';
 
 type Render = (template: Template) => Value;
 
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', json: 'application/json', text: 'text/plain' };
-/** What learners' links and redirects call their own server. */
-const OWN_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?=\/|$)/;
-
 /** Everything in which an answer is not as the exercise asks, the most telling first. */
 export async function answerDifferences(
   expect: HttpExpectation,
@@ -65,12 +62,6 @@ function redirectDifference(
   const leads = location === undefined ? [] : [got, resolveTarget({ target }, location)];
   if (status >= 300 && status < 400 && leads.includes(expected)) return undefined;
   return { what: 'redirect', relation: 'equals', expected, got };
-}
-
-/** A link without the scheme, host and port that mean the learner's own server. */
-function withoutOrigin(link: string): string {
-  const rest = link.replace(OWN_ORIGIN, '');
-  return rest === '' ? '/' : rest;
 }
 
 function typeDifference({ type }: HttpExpectation, { headers }: Answer): Difference | undefined {

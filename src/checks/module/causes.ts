@@ -2,7 +2,7 @@ import type { CheckContext } from '../../model/context.ts';
 import type { Value } from '../../model/course.ts';
 import { suggest } from '../../model/suggest.ts';
 import { stillAlive } from '../causes/ending-causes.ts';
-import { type PrintedError, readPrintedError } from '../causes/error-output.ts';
+import { type PrintedError, readPrintedError, wasThrown } from '../causes/error-output.ts';
 import { findExportCause } from '../causes/export-causes.ts';
 import { type Found, found } from '../causes/found.ts';
 import { findErrorCause } from '../causes/load-causes.ts';
@@ -58,7 +58,7 @@ async function endedEarly(failed: FailedStep, context: CheckContext, say: Module
     return found(ended, general(`cause.${ended}`), { next: general(`cause.${ended}.next`) });
   }
   const error = await readPrintedError(outcome.stderr.text, context.submission);
-  if (error !== undefined && outcome.exitCode !== 0 && /^\s+at |\bNode\.js v\d/m.test(error.text)) {
+  if (error !== undefined && outcome.exitCode !== 0 && wasThrown(error)) {
     return findErrorCause(error, { stderr: outcome.stderr.text, context, say: general });
   }
   return named('process-exit', say, { file: context.entry });
@@ -166,11 +166,10 @@ async function callbackCause(failed: FailedStep, context: CheckContext, say: Mod
   const wanted = expectedCalls(step.expect.calls, context) ?? [];
   const count = answer.calls.length;
   const most = step.expect.times ?? wanted.length;
-  const [[mark] = []] = wanted;
-  const takesError = wanted.length === 0 || mark === null || mark instanceof Shown;
+  const [first] = wanted;
+  const takesError = first === undefined || first[0] === null || first[0] instanceof Shown;
   if (count === 0 && most > 0) return named(takesError ? 'callback-never-called' : 'listener-never-called', say);
   if (count > most) return named('callback-twice', say, { count, wanted: most });
-  const [first] = wanted;
   const got = answer.calls[0];
   const args = got !== undefined && Array.isArray(got.value) ? got.value : [];
   if (first === undefined || got === undefined || first[0] !== null || first.length < 2 || args[0] instanceof Shown) {

@@ -47,7 +47,7 @@ async function notStarted(front: NotUp, config: string, context: CheckContext): 
     const location = place(config, text, lineAt(text, at));
     const told = isReason(reason) ? reason : 'directive';
     return {
-      summary: say(SYNTAX.has(reason) ? 'refused' : 'untried'),
+      summary: say(SYNTAX.some((one) => one === reason) ? 'refused' : 'untried'),
       tried,
       differences: [],
       observed: [],
@@ -69,19 +69,9 @@ async function notStarted(front: NotUp, config: string, context: CheckContext): 
 }
 
 /** With these nginx would not even start. */
-const SYNTAX: ReadonlySet<string> = new Set(['unclosed', 'unopened', 'unended', 'quote']);
+const SYNTAX = ['unclosed', 'unopened', 'unended', 'quote'] as const;
 
-const REASONS = [
-  'unclosed',
-  'unopened',
-  'unended',
-  'quote',
-  'directive',
-  'path',
-  'upstream',
-  'listen',
-  'no-server',
-] as const;
+const REASONS = [...SYNTAX, 'directive', 'path', 'upstream', 'listen', 'no-server'] as const;
 
 function isReason(reason: string): reason is (typeof REASONS)[number] {
   return REASONS.some((one) => one === reason);

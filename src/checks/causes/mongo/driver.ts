@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../../model/context.ts';
 import type { CheckSay } from '../../messages.ts';
 import type { FailedProgram } from '../../program.ts';
-import { readPrintedError } from '../error-output.ts';
+import { isNodeReport, readPrintedError } from '../error-output.ts';
 import { type Found, found } from '../found.ts';
 import { type ParsedSource, parseFolder } from '../source.ts';
 import { writtenAddresses } from './addresses.ts';
@@ -49,7 +49,7 @@ export async function findDriverCause(
     say,
     sources: await parseFolder(context.submission),
     printed: `${stderr.text}\n${stdout.text}`,
-    crashed: exitCode !== 0 && exitCode !== null && /^Node\.js v\d/m.test(stderr.text),
+    crashed: exitCode !== 0 && exitCode !== null && isNodeReport(stderr.text),
   };
   const error = (await badAddress(one)) ?? (await refused(one));
   if (error !== undefined) return one.crashed ? { ...error, isError: true } : error;

@@ -42,6 +42,7 @@ export async function updatedAnyway(
   context: CheckContext,
   say: CheckSay,
 ): Promise<Found | undefined> {
+  if (!context.exercise.packages.includes('mongoose')) return undefined;
   const wantsRefusal = spec.exitCode !== 0 && spec.exitCode !== 'any' && outcome.exitCode === 0;
   if (!wantsRefusal || !(await isSeedChanged(context))) return undefined;
   return updateCause((await readServerCode(context.submission)).files, say);
@@ -69,7 +70,6 @@ export function updateCause(files: readonly ParsedSource[], say: CheckSay): Foun
     });
   }
   const updating = files.find(({ text }) => UPDATES.test(text));
-  if (!files.some(({ text }) => /['"]mongoose['"]/.test(text))) return undefined;
   if (updating === undefined || files.some(({ text }) => /\brunValidators\b/.test(text))) return undefined;
   return found('no-run-validators', say('cause.no-run-validators'), {
     next: say('cause.no-run-validators.next'),
