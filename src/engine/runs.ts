@@ -197,8 +197,13 @@ export class Runs {
   #take(input: ProgramInput): Promise<PreparedRun> {
     const { mayBeWarm, ...spec } = this.#spec;
     const loadsAhead = mayBeWarm === true && this.#sandbox.loadsAhead;
-    if (!startsApart(input, loadsAhead)) return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
+    if (!startsApart(input, loadsAhead)) return this.#takeOrdinary(input.contents?.cwd, loadsAhead);
     return this.#sandbox.prepare({ ...spec, nodeArgs: [...spec.nodeArgs, ...(input.nodeArgs ?? [])] });
+  }
+
+  #takeOrdinary(cwd: string | undefined, loadsAhead: boolean): Promise<PreparedRun> {
+    if (loadsAhead && cwd !== undefined) return this.#sandbox.prepare({ ...this.#spec, warmIn: cwd });
+    return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
   }
 
   #prepareAhead(count: number): void {
@@ -271,13 +276,10 @@ async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<bo
 }
 
 /** Whether a run cannot be prepared before its input is known: packages may look at all of this when they are loaded. */
-function startsApart(
-  { nodeArgs = [], nodeVersion, env, contents }: Partial<ProgramInput>,
-  loadsAhead: boolean,
-): boolean {
+function startsApart({ nodeArgs = [], nodeVersion, env }: Partial<ProgramInput>, loadsAhead: boolean): boolean {
   if (nodeArgs.length > 0) return true;
   const named = Object.keys(env ?? {}).filter((name) => name !== DATABASE_VARIABLE);
-  return loadsAhead && (named.length > 0 || nodeVersion !== undefined || contents?.cwd !== undefined);
+  return loadsAhead && (named.length > 0 || nodeVersion !== undefined);
 }
 
 /** What every run of an exercise is started with. */

@@ -25,6 +25,8 @@ export interface LaunchSpec {
   grants: readonly Grant[];
   /** Packages may be loaded before its files, arguments and variables are there. */
   mayBeWarm?: true;
+  /** Folder in which they are loaded then, below the work folder, where it is not that itself. */
+  warmIn?: string;
 }
 
 /** Whether node is started for its prompt and reads its lines from stdin. */

@@ -30,7 +30,9 @@ export async function startOnCopy(setting: Setting, spec: LaunchSpec): Promise<S
 
 /** Starts a child whose work folder is still empty, and which loads packages before it blocks. */
 export async function startWarm(setting: Setting, spec: LaunchSpec, packages: readonly string[]): Promise<StartedRun> {
-  return startIn(setting, spec, ({ work }) => ({ warm: { work, packages } }));
+  return startIn(setting, spec, ({ work }) => ({
+    warm: { work, packages, ...(spec.warmIn !== undefined && { folder: spec.warmIn }) },
+  }));
 }
 
 async function startIn(setting: Setting, spec: LaunchSpec, fill: (folders: RunFolders) => Wait): Promise<StartedRun> {

@@ -1,11 +1,18 @@
+import os from 'node:os';
 import type { LaunchSpec } from '../model/run.ts';
 import { emptyFolder } from './folders.ts';
 import { mentionedPackages } from './mentioned.ts';
 import type { Setting } from './setting.ts';
 import { endAndRemove, remove, type StartedRun, startWarm } from './start.ts';
 
-/** How many children wait at most: one for the next run, one for the run after it or for a save that comes during the first. */
-const MOST_WAITING = 2;
+/** How many children wait at least: one for the next run, and one for a save that comes during that. */
+const FEWEST = 2;
+/** How many wait at most, where a verdict takes as many runs. */
+const MOST = 10;
+/** What one takes that others do not share, with the packages of an Express or Mongoose app, in bytes. */
+const CHILD_MEMORY = 40 * 1024 * 1024;
+/** The part of the machine's memory that is theirs. */
+const SHARE = 1 / 16;
 
 /** Children that wait for runs to come, with the packages of the exercise loaded. There is no code of a learner in them. */
 export interface Stock {
@@ -15,7 +22,7 @@ export interface Stock {
   end(run: StartedRun): Promise<void>;
   /** Takes back a child that was not told to go on, and so has seen nothing; false when it was not from here. */
   takeBack(run: StartedRun): boolean;
-  /** Starts what the runs since the last time would have needed, and ends what they would not. */
+  /** Starts what the runs since the last time would have needed, and ends what they could not have used. */
   refill(): void;
   /** Ends all that wait. */
   close(): Promise<void>;
@@ -29,14 +36,18 @@ interface Wanted {
   key: string;
 }
 
-interface Waiting extends Wanted {
-  started: Promise<StartedRun>;
+/** One that waits, or that is to be started when those before it are ready. */
+interface Place extends Wanted {
+  started?: Promise<StartedRun>;
 }
 
 /** An empty stock. */
 export function openStock(): Stock {
-  let waiting: Waiting[] = [];
+  /** Those that start are few at a time, so that the first is soon ready. */
+  let line: Place[] = [];
   let taken: Wanted[] = [];
+  /** What the verdict with the most runs has taken. */
+  let usual: Wanted[] = [];
   /** Packages that leave traces when they are loaded. */
   const unfit = new Set<string>();
   const handedOut = new WeakMap<StartedRun, Wanted>();
@@ -48,21 +59,27 @@ export function openStock(): Stock {
     old = [];
   }
 
-  function start(wanted: Wanted): Waiting {
-    const started = startWarm(wanted.setting, wanted.spec, wanted.packages);
-    started.catch(() => undefined);
-    return { ...wanted, started };
+  function start({ setting, spec, packages }: Wanted): Promise<StartedRun> {
+    const started = startWarm(setting, spec, packages);
+    started.then(({ launched }) => launched.ready).then(startNext, () => undefined);
+    return started;
   }
 
-  function giveUp(one: Waiting): void {
-    const gone = one.started.then(endAndRemove, () => undefined).finally(() => ending.delete(gone));
+  function startNext(): void {
+    const place = line.find(({ started }) => started === undefined);
+    if (place !== undefined) place.started = start(place);
+  }
+
+  function giveUp({ started }: Place): void {
+    if (started === undefined) return;
+    const gone = started.then(endAndRemove, () => undefined).finally(() => ending.delete(gone));
     ending.add(gone);
   }
 
-  /** The first that is as this run needs it. What it has loaded the program must ask for, too. */
-  function find({ key, packages }: Wanted): Waiting | undefined {
-    const at = waiting.findIndex((one) => one.key === key && one.packages.every((name) => packages.includes(name)));
-    return at === -1 ? undefined : waiting.splice(at, 1)[0];
+  /** The first that is as this run needs it, no longer in the line. */
+  function find(wanted: Wanted): Place | undefined {
+    const at = line.findIndex((one) => one.key === wanted.key && loadsNoMore(one, wanted));
+    return at === -1 ? undefined : line.splice(at, 1)[0];
   }
 
   return {
@@ -71,7 +88,7 @@ export function openStock(): Stock {
       if (wanted.packages.some((name) => unfit.has(name))) return undefined;
       taken.push(wanted);
       const found = find(wanted);
-      if (found !== undefined) {
+      if (found?.started !== undefined) {
         const run = await found.started.catch(() => undefined);
         if (run?.launched.alive() && (await run.launched.ready)) {
           handedOut.set(run, found);
@@ -79,21 +96,20 @@ export function openStock(): Stock {
         }
         giveUp(found);
       }
-      const fresh = start(wanted);
-      const run = await fresh.started;
+      const run = await start(wanted);
       if (await run.launched.ready) {
-        handedOut.set(run, fresh);
+        handedOut.set(run, wanted);
         return run;
       }
       for (const name of wanted.packages) unfit.add(name);
-      giveUp(fresh);
+      giveUp({ ...wanted, started: Promise.resolve(run) });
       return undefined;
     },
     takeBack(run) {
       const wanted = handedOut.get(run);
       if (wanted === undefined || !run.launched.alive()) return false;
       emptyFolder(run.folders.work);
-      waiting.push({ ...wanted, started: Promise.resolve(run) });
+      line.push({ ...wanted, started: Promise.resolve(run) });
       return true;
     },
     async end(run) {
@@ -102,19 +118,33 @@ export function openStock(): Stock {
     },
     refill() {
       clear();
-      if (taken.length === 0) return;
-      const next = taken.length < MOST_WAITING ? [...taken, ...taken] : taken;
-      const kept = next.slice(0, MOST_WAITING).map((wanted) => find(wanted) ?? start(wanted));
-      for (const one of waiting) giveUp(one);
-      waiting = kept;
+      const [last] = taken;
+      if (last === undefined) return;
+      // A verdict that ended at its first check has taken fewer than the next one may.
+      usual = [...taken, ...usual.filter((one) => loadsNoMore(one, last)).slice(taken.length)];
+      const next = usual.length < FEWEST ? [...usual, ...usual] : usual.slice(0, mostWaiting());
+      const places = next.map((wanted) => find(wanted) ?? { ...wanted });
+      for (const one of line) giveUp(one);
+      line = places;
       taken = [];
+      for (let count = line.filter(({ started }) => started !== undefined).length; count < FEWEST; count++) startNext();
     },
     async close() {
       clear();
-      for (const one of waiting.splice(0)) giveUp(one);
+      for (const one of line.splice(0)) giveUp(one);
       await Promise.all(ending);
     },
   };
+}
+
+/** What one has loaded, the program must ask for, too. */
+function loadsNoMore(one: Wanted, wanted: Wanted): boolean {
+  return one.packages.every((name) => wanted.packages.includes(name));
+}
+
+function mostWaiting(): number {
+  const memory = Math.floor((os.totalmem() * SHARE) / CHILD_MEMORY);
+  return Math.max(FEWEST, Math.min(MOST, memory));
 }
 
 function want(setting: Setting, spec: LaunchSpec): Wanted {

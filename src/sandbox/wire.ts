@@ -5,8 +5,8 @@ export const ASK = { interrupt: 'interrupt', alive: 'alive', settle: 'settle' } 
 
 /** What a child does before it blocks. */
 export interface Wait {
-  /** It was started before its files are there: the work folder to go into, and the packages to load. */
-  warm?: { work: string; packages: readonly string[] };
+  /** It was started before its files are there: the work folder to go into, and the packages to load, there or in a folder below. */
+  warm?: { work: string; packages: readonly string[]; folder?: string };
 }
 
 /** What the grader writes to a blocked child: one JSON line. */

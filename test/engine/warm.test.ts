@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Exercise, ProgramSpec } from '../../src/model/course.ts';
 import { both, EXERCISE, type Files, openBench, PID, pidOf, plain, withoutPid } from '../rig/bench.ts';
 
 const FACTS = `
@@ -23,6 +24,14 @@ setTimeout(() => print('late', 2), 20);
 setTimeout(() => print('early', 1), 1);
 process.nextTick(() => print('tick', 0));
 `;
+
+/** Checks that run the program, each after the first. */
+function checks(ids: readonly string[], spec: Partial<ProgramSpec> = {}): Exercise['checks'] {
+  const [check] = EXERCISE.checks;
+  if (check === undefined) throw new Error('The exercise has no check.');
+  const part = { kind: 'program', spec: { stdout: { contains: ['pid '] }, exitCode: 0, ...spec } } as const;
+  return ids.map((id, index) => ({ ...check, id, parts: [part], ...(index > 0 && { after: ids[0] ?? id }) }));
+}
 
 describe('a warm run is as a cold one', () => {
   it('to a CommonJS program that looks around', async () => {
@@ -127,6 +136,19 @@ const server = app.listen(3000, async () => {
     expect(warm).toEqual(cold);
     expect(hadWaited).toBe(true);
   });
+  it('when it is started in another folder, which packages look at as they are loaded', async () => {
+    const bench = openBench({ checks: checks(['runs'], { cwd: 'a/b' }) });
+    const code = `const { existsSync, readdirSync } = require('node:fs');
+console.log(process.cwd(), readdirSync('.'), readdirSync('../..').sort(), existsSync('../c'));
+process.stderr.write = (text) => console.log(text.replace(/^.* GMT /m, ''));
+require('./old.js')();${PID}`;
+    const old = "const deprecate = require('depd')('x'); module.exports = () => deprecate('old');";
+    const files = { 'index.js': code, 'old.js': old, 'a/b/kept.txt': 'kept' };
+    const { cold, warm, hadWaited } = await both(bench, { before: files, files, packages: ['depd'] });
+    expect(cold.printed).toMatch(/\/a\/b \[ 'kept\.txt' \][^]*at \.\.\/\.\.\/index\.js:4/);
+    expect(warm).toEqual(cold);
+    expect(hadWaited).toBe(true);
+  });
   it('when the program fails, at the same line', async () => {
     const files = { 'index.js': `const express = require('express');\nconst app = express();\napp.gte('/', 1);` };
     const { cold, warm } = await both(openBench(), { before: plain, files });
@@ -175,10 +197,7 @@ describe('what stands ready', () => {
     expect(waiting).toContain(pidOf(next));
   });
   it('takes back what waited in vain, and hands it to another submission clean', async () => {
-    const [check] = EXERCISE.checks;
-    if (check === undefined) throw new Error('The exercise has no check.');
-    const more = ['second', 'third'].map((id) => ({ ...check, id, after: 'runs' }));
-    const bench = openBench({ checks: [check, ...more] });
+    const bench = openBench({ checks: checks(['runs', 'second', 'third']) });
     await bench.grade({ ...plain, 'left.txt': 'old' }, { warm: true });
     const waiting = await bench.waiting(2);
     const failing = { 'index.js': "require('express'); process.exit(1);", 'left.txt': 'old' };
@@ -188,6 +207,27 @@ describe('what stands ready', () => {
     expect(next.statuses).toEqual(['runs passed ', 'second passed ', 'third passed ']);
     expect(next.printed).not.toContain('left.txt');
     expect(waiting).toContain(pidOf(next));
+  });
+  it('is enough for all runs of a verdict, also after one that ended at its first check', async () => {
+    const ids = ['runs', 'second', 'third', 'fourth'];
+    const bench = openBench({ checks: checks(ids) });
+    await bench.grade(plain, { warm: true });
+    const waiting = await bench.waiting(ids.length);
+    const failing = await bench.grade({ 'index.js': "require('express'); process.exit(1);" }, { warm: true });
+    expect(failing.statuses[0]).toContain('runs failed');
+    await bench.waiting(ids.length);
+    const next = await bench.grade(plain, { warm: true });
+    const pids = [...next.printed.matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
+    expect(new Set(pids).size).toBe(ids.length);
+    expect(pids.filter((pid) => waiting.includes(pid)).length).toBeGreaterThanOrEqual(ids.length - 2);
+  });
+  it('is no more than the memory of the machine bears', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `check-${index}`);
+    const bench = openBench({ checks: checks(ids) });
+    await bench.grade(plain, { warm: true });
+    await bench.waiting(2);
+    await bench.grade(plain, { warm: true });
+    expect(bench.processes().length).toBeLessThanOrEqual(10);
   });
   it('is gone with the worker, folders too', async () => {
     const bench = openBench();

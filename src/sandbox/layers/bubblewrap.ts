@@ -19,7 +19,7 @@ const SYSTEM_LINKS = ['/lib', '/lib64', '/lib32', '/bin'];
 const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl', '/etc/alternatives'];
 
 /** What a root grader's wrapper keeps until it has become an ordinary user; the last to enter the work folder, which is that user's. */
-const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP', 'CAP_DAC_READ_SEARCH'];
+const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_DAC_READ_SEARCH'];
 
 /** Namespaces of its own for everything, an almost empty file system, no capabilities and fewer system calls. */
 export const bubblewrap: Layer = {
@@ -53,13 +53,8 @@ function wrap(command: Command, access: Access): Command {
   const options = [
     ...namespaces(access),
     ...fileSystem(access),
-    ...Object.keys(files).flatMap((file, index) => [
-      '--perms',
-      '0644',
-      '--ro-bind-data',
-      String(first + 2 + index),
-      file,
-    ]),
+    // Files of the root, which is read-only in the end; to mount each would take as long as a namespace.
+    ...Object.keys(files).flatMap((file, index) => ['--perms', '0644', '--file', String(first + 2 + index), file]),
     ...['--remount-ro', '/'],
     '--seccomp',
     String(first + 1),
@@ -83,14 +78,7 @@ function wrap(command: Command, access: Access): Command {
 function asInside(command: Command): Command {
   if (!isRoot()) return command;
   const { uid, gid } = programUser();
-  const become = [
-    `--reuid=${uid}`,
-    `--regid=${gid}`,
-    '--clear-groups',
-    '--no-new-privs',
-    '--inh-caps=-all',
-    '--bounding-set=-all',
-  ];
+  const become = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs'];
   return { ...command, file: findTool('setpriv') ?? 'setpriv', args: [...become, command.file, ...command.args] };
 }
 

@@ -1,6 +1,6 @@
-import fs from 'node:fs';
 import type { StepRun } from '../../model/steps.ts';
 import type { GoLine } from '../wire.ts';
+import { fs } from './builtins.ts';
 import { CHANNEL } from './channel.ts';
 
 /** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry, the ports that it may reach, and that of the database. */

@@ -1,10 +1,9 @@
-import dgram from 'node:dgram';
-import dns from 'node:dns';
-import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
+import { Module, net } from './builtins.ts';
 import { handlePrototype, lock } from './ports.ts';
 
 const { apply, getPrototypeOf, ownKeys } = Reflect;
+type Dns = typeof import('node:dns');
+
 const REFUSED = process.platform === 'win32' ? -4048 : -1;
 const refuse = (): number => REFUSED;
 
@@ -12,11 +11,12 @@ const refuse = (): number => REFUSED;
 export function lockHandles(own: { outputBlocks: boolean }): void {
   lockPipes(own);
   lockDatagrams();
-  lockResolvers();
-  lockLookups();
+  const dns = process.getBuiltinModule('node:dns');
+  lockResolvers(dns);
+  lockLookups(dns);
   lockProcess();
   lockReports();
-  syncBuiltinESMExports();
+  Module.syncBuiltinESMExports();
 }
 
 /** True when the permission model is on and does not grant this. */
@@ -43,7 +43,7 @@ function pipePrototype({ outputBlocks }: { outputBlocks: boolean }): object | nu
 }
 
 function lockDatagrams(): void {
-  const socket = dgram.createSocket('udp4');
+  const socket = process.getBuiltinModule('node:dgram').createSocket('udp4');
   const state: unknown = ownKeys(socket)
     .filter((key) => key.toString() === 'Symbol(state symbol)')
     .map((key) => Reflect.get(socket, key))[0];
@@ -56,7 +56,7 @@ function lockDatagrams(): void {
   socket.close();
 }
 
-function lockResolvers(): void {
+function lockResolvers(dns: Dns): void {
   const handle: unknown = Reflect.get(new dns.Resolver(), '_handle');
   if (typeof handle !== 'object' || handle === null) throw new Error('this Node has no native resolver');
   const prototype = getPrototypeOf(handle) ?? {};
@@ -73,7 +73,7 @@ function lockMethods(prototype: object | null, names: readonly string[]): void {
 }
 
 /** Names are looked up by the system's resolver, which asks the network for all but these. */
-function lockLookups(): void {
+function lockLookups(dns: Dns): void {
   const { isIP } = net;
   const isLocal = (host: unknown): boolean =>
     host === 'localhost' || host === '' || host == null || (typeof host === 'string' && isIP(host) !== 0);

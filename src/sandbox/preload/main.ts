@@ -1,9 +1,8 @@
 // Runs before the learner's code in every process and thread of a run: guards the handles, remaps ports, and waits for `go`.
-import fs from 'node:fs';
-import Module, { createRequire } from 'node:module';
 import type { StepRun } from '../../model/steps.ts';
 import { KEEPS_PORTS, WAITS } from '../environment.ts';
 import type { Wait } from '../wire.ts';
+import { fs, Module } from './builtins.ts';
 import { openChannel } from './channel.ts';
 import { awaitGo, leaveOutOfUptime } from './go.ts';
 import { isDenied, lockHandles } from './guard.ts';
@@ -67,7 +66,7 @@ function goThrough(steps: StepRun, work: string): void {
 
 /** Loads a part of the preload, and leaves it nowhere that a program could find it. */
 function load<Name extends keyof Parts>(name: Name): Parts[Name] {
-  const require = createRequire(__filename);
+  const require = Module.createRequire(__filename);
   const file = require.resolve(`./${name}.cjs`);
   const part: Parts[Name] = require(file);
   delete require.cache[file];

@@ -1,5 +1,6 @@
-import net from 'node:net';
+import type { NetConnectOpts } from 'node:net';
 import type { Report } from '../../model/run.ts';
+import { net } from './builtins.ts';
 
 const { apply, getPrototypeOf } = Reflect;
 const REUSE_PORT = 2;
@@ -149,7 +150,7 @@ function tcpPrototype(): TcpHandle {
 }
 
 /** The prototype of native handles: that of a socket which is given up before it connects. */
-export function handlePrototype<Handle extends object = TcpHandle>(options: net.NetConnectOpts): Handle {
+export function handlePrototype<Handle extends object = TcpHandle>(options: NetConnectOpts): Handle {
   const socket = new net.Socket();
   socket.on('error', () => {});
   socket.connect(options);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import v8 from 'node:v8';
@@ -16,12 +17,13 @@ const BUILT_IN = ['node:cluster', 'node:perf_hooks'];
  * They are found from the folder above it, so that Node.js looks at nothing of the learner's before it must.
  * @returns false when they left behind what a program could notice that asks for them later
  */
-export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
+export function warmUp({ work, packages, folder }: NonNullable<Wait['warm']>): boolean {
   process.chdir(work);
   if (process.env.PWD !== undefined) process.env.PWD = work;
   const require = createRequire(path.join(path.dirname(work), 'package.json'));
   const traces = tracesLeft();
   const shelf = openShelf(require.cache);
+  const leave = folder === undefined ? () => {} : enter(folder);
   // Whole files are compiled, not each function when it is first called: that is two fifths of what its first answers take.
   v8.setFlagsFromString('--no-lazy');
   try {
@@ -33,9 +35,21 @@ export function warmUp({ work, packages }: NonNullable<Wait['warm']>): boolean {
   } finally {
     v8.setFlagsFromString('--lazy');
   }
+  leave();
   if (packages.length > 0) collectGarbage();
   shelf.hide();
   return tracesLeft() === traces;
+}
+
+/** Goes into a folder below this one, which comes with the files. Answers how to be back as if it had never been there. */
+function enter(folder: string): () => void {
+  const outside = process.cwd();
+  fs.mkdirSync(folder, { recursive: true });
+  process.chdir(folder);
+  return () => {
+    process.chdir(outside);
+    fs.rmSync(folder.split('/')[0] ?? folder, { recursive: true });
+  };
 }
 
 /** Collects what loading has left: else that falls into the run. */
