@@ -12,10 +12,12 @@ import { root } from './prepare.mjs';
 
 /** How long a learner types at least, in milliseconds: until then the next children are up. */
 const TYPING = 1_000;
+/** Servers with a page, and a program that its checks start several times, for which more children must get ready. */
 const EXERCISES = [
   { id: 'express-hello', page: '/' },
   { id: 'books-api', page: '/api/books' },
   { id: 'chats-app', page: '/chats' },
+  { id: 'mongoose-validation', args: ['age', 'nobody@example.org', '30'], typing: 3 * TYPING },
 ];
 /** Tells the port on stdout, whichever is asked for. */
 const TELL_PORT = `const { Server } = require('node:net');
@@ -28,7 +30,7 @@ Server.prototype.listen = function (port, ...rest) {
 
 /**
  * @param options.layers isolation layers to measure in
- * @returns by exercise: its number of checks, milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts
+ * @returns by exercise: its number of checks, milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts, and how many programs a verdict starts
  */
 export async function measureWarm({ rounds, layers }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-bench-'));
@@ -46,11 +48,11 @@ export async function measureWarm({ rounds, layers }) {
   const env = { ...process.env, MONGODB_URI: `mongodb://127.0.0.1:${port}/bench` };
   const measured = [];
   try {
-    for (const { id, page } of EXERCISES) {
+    for (const { id, page, args = [], typing = TYPING } of EXERCISES) {
       const solution = path.join(root, 'exercises', id, 'solution');
       const app = path.join(inside, id);
       cpSync(solution, app, { recursive: true });
-      const checks = checksOf(id);
+      const { checks, starts } = sizeOf(id);
       const cold = [];
       const warm = [];
       for (const layer of layers) {
@@ -62,8 +64,8 @@ export async function measureWarm({ rounds, layers }) {
         for (let round = -1; round < rounds; round++) {
           const sample = await saveToVerdict(grader, submission);
           if (round >= 0) samples.push(sample);
-          await new Promise((resolve) => setTimeout(resolve, TYPING));
-          cold.push(await firstAnswer([`--require=${tellPort}`, 'index.js'], { cwd: app, env, page }));
+          await new Promise((resolve) => setTimeout(resolve, typing));
+          cold.push(await firstAnswer([`--require=${tellPort}`, 'index.js', ...args], { cwd: app, env, page }));
         }
         await grader.close();
         warm.push({
@@ -72,7 +74,7 @@ export async function measureWarm({ rounds, layers }) {
           verdict: samples.map(({ verdict }) => verdict),
         });
       }
-      measured.push({ id, checks, cold, warm });
+      measured.push({ id, checks, starts, cold, warm });
     }
   } finally {
     database.kill();
@@ -81,9 +83,15 @@ export async function measureWarm({ rounds, layers }) {
   return measured;
 }
 
-function checksOf(id) {
+function sizeOf(id) {
   const manifest = path.join(root, 'dist', 'course', 'exercises', `${id}.json`);
-  return JSON.parse(readFileSync(manifest, 'utf8')).checks.length;
+  const { run, checks } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const starts = run.kind === 'server' ? 1 : checks.flatMap(({ parts }) => parts).filter(startsProgram).length;
+  return { checks: checks.length, starts };
+}
+
+function startsProgram({ kind }) {
+  return kind === 'program';
 }
 
 /** The engine's own modules, with `dist/` as their place. */
@@ -121,9 +129,14 @@ async function saveToVerdict(grader, submission) {
   throw new Error('There was no verdict.');
 }
 
+/** Of a program without a page, until its end. */
 async function firstAnswer(args, { cwd, env, page }) {
   const started = performance.now();
-  const app = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const app = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', page ? 'inherit' : 'ignore'] });
+  if (page === undefined) {
+    await once(app, 'exit');
+    return performance.now() - started;
+  }
   const port = await firstLine(app);
   const [answer] = await once(http.get({ host: '127.0.0.1', port, path: page, agent: false }), 'response');
   await once(answer.resume(), 'end');

@@ -82,16 +82,18 @@ let missed = 0;
 console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);
 for (const [index, { name, budget }] of rows.entries()) show(name, median(samples[index]) / bare, budget?.(bare, app));
 console.log('\nAfter a save, against a cold start of the app until its first answer\n');
-for (const { id, checks, cold, warm } of await measureWarm({
+for (const { id, checks, starts, cold, warm } of await measureWarm({
   rounds: ROUNDS,
   layers: isolations.filter((name) => name !== 'auto'),
 })) {
   const start = median(cold);
   console.log(`${`${id}, cold start`.padEnd(42)} ${start.toFixed(0).padStart(5)} ms`);
   for (const { layer, first, verdict } of warm) {
-    // A cold start is measured up to one answer; the verdict of the first check takes few of them, that of all may take dozens.
+    // A cold start is measured up to one answer; the verdict of the first check takes few of them, that of all may take dozens,
+    // or start the program several times: then it is beside as many cold starts.
     show(`save → first check, ${id}, ${layer}`, median(first) / start, WARM_BUDGET);
-    show(`save → all ${checks} checks, ${id}, ${layer}`, median(verdict) / start, WARM_BUDGET);
+    const whole = starts === 1 ? '' : ` (${starts} starts)`;
+    show(`save → all ${checks} checks${whole}, ${id}, ${layer}`, median(verdict) / (start * starts), WARM_BUDGET);
   }
 }
 const { bare: alone, ...wrapped } = measureStartUp(ROUNDS);
