@@ -43,8 +43,9 @@ interface Place extends Wanted {
 
 /** An empty stock. */
 export function openStock(): Stock {
-  /** Those that start are few at a time, so that the first is soon ready. */
   let line: Place[] = [];
+  /** Few at a time, so that the first is soon ready. */
+  let starting = 0;
   let taken: Wanted[] = [];
   /** What the verdict with the most runs has taken. */
   let usual: Wanted[] = [];
@@ -60,14 +61,22 @@ export function openStock(): Stock {
   }
 
   function start({ setting, spec, packages }: Wanted): Promise<StartedRun> {
+    starting += 1;
+    const goOn = () => {
+      starting -= 1;
+      startMore();
+    };
     const started = startWarm(setting, spec, packages);
-    started.then(({ launched }) => launched.ready).then(startNext, () => undefined);
+    started.then(({ launched }) => launched.ready).then(goOn, goOn);
     return started;
   }
 
-  function startNext(): void {
-    const place = line.find(({ started }) => started === undefined);
-    if (place !== undefined) place.started = start(place);
+  function startMore(): void {
+    while (starting < FEWEST) {
+      const place = line.find(({ started }) => started === undefined);
+      if (place === undefined) return;
+      place.started = start(place);
+    }
   }
 
   function giveUp({ started }: Place): void {
@@ -109,7 +118,7 @@ export function openStock(): Stock {
       const wanted = handedOut.get(run);
       if (wanted === undefined || !run.launched.alive()) return false;
       emptyFolder(run.folders.work);
-      line.push({ ...wanted, started: Promise.resolve(run) });
+      line.unshift({ ...wanted, started: Promise.resolve(run) });
       return true;
     },
     async end(run) {
@@ -127,7 +136,7 @@ export function openStock(): Stock {
       for (const one of line) giveUp(one);
       line = places;
       taken = [];
-      for (let count = line.filter(({ started }) => started !== undefined).length; count < FEWEST; count++) startNext();
+      startMore();
     },
     async close() {
       clear();
@@ -143,8 +152,10 @@ function loadsNoMore(one: Wanted, wanted: Wanted): boolean {
 }
 
 function mostWaiting(): number {
-  const memory = Math.floor((os.totalmem() * SHARE) / CHILD_MEMORY);
-  return Math.max(FEWEST, Math.min(MOST, memory));
+  // Of a container; 0, or more than there is, where nothing is constrained.
+  const constrained = process.constrainedMemory();
+  const memory = constrained > 0 ? Math.min(constrained, os.totalmem()) : os.totalmem();
+  return Math.max(FEWEST, Math.min(MOST, Math.floor((memory * SHARE) / CHILD_MEMORY)));
 }
 
 function want(setting: Setting, spec: LaunchSpec): Wanted {
