@@ -199,7 +199,7 @@ describe('what stands ready', () => {
   it('takes back what waited in vain, and hands it to another submission clean', async () => {
     const bench = openBench({ checks: checks(['runs', 'second', 'third']) });
     await bench.grade({ ...plain, 'left.txt': 'old' }, { warm: true });
-    const waiting = await bench.waiting(2);
+    const waiting = await bench.waiting(3);
     const failing = { 'index.js': "require('express'); process.exit(1);", 'left.txt': 'old' };
     expect((await bench.grade(failing, { warm: true })).statuses[0]).toContain('runs failed');
     const looks = { 'index.js': `require('express'); console.log(require('fs').readdirSync('.'));${PID}` };
