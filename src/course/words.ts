@@ -7,14 +7,14 @@ export const WORDS: readonly string[] = (
   'blossom bonfire bottle bracelet bridge bucket butter button cactus camel candle canyon carpet carrot ' +
   'castle cedar cellar cherry chimney cinnamon clover coconut comet compass copper coral cotton cradle ' +
   'crayon cricket cupboard curtain daisy desert dolphin donkey dragon drum dumpling eagle elbow emerald ' +
-  'falcon feather fiddle firefly flamingo flute forest fountain fridge garlic garden giraffe glacier goose ' +
+  'falcon feather fiddle firefly flamingo flute forest fountain fridge garlic garden giraffe glacier goblet ' +
   'granite grape guitar hammer hammock harbor harvest hazelnut hedgehog helmet honey horizon iceberg igloo ' +
   'island ivory jacket jaguar jasmine jigsaw journey jungle kettle kitchen kitten ladder lagoon lantern ' +
-  'laundry lemon leopard lettuce library lighthouse lizard lobster lotus magnet mango maple marble meadow ' +
+  'laundry lemon leopard lettuce lilac lighthouse lizard lobster lotus magnet mango maple marble meadow ' +
   'melon mirror mitten monkey mountain mushroom mustard napkin necklace noodle oasis ocean olive onion ' +
   'orchard ostrich otter oyster paddle pancake panther papaya parrot peacock peanut pebble pelican pepper ' +
   'piano pickle pigeon pillow pineapple planet plum pocket pony potato puddle pumpkin puzzle pyramid quail ' +
-  'quilt rabbit raccoon radish rainbow raisin ribbon river robin rocket saffron salmon sandal satchel scarf ' +
+  'quilt rabbit raccoon radish rainbow raisin ribbon robin rooster rocket saffron salmon sandal satchel scarf ' +
   'seagull shepherd shovel silver skeleton sparrow spider spinach squirrel stadium statue sunset swallow ' +
   'teapot temple thunder tiger tomato tortoise trumpet tulip tunnel turnip turtle umbrella valley vanilla ' +
   'velvet violin volcano waffle walnut walrus whistle willow window yogurt zebra'

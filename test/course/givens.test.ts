@@ -1,3 +1,7 @@
+import http from 'node:http';
+import { inspect } from 'node:util';
+import { MongoClient } from 'mongodb';
+import mongoose from 'mongoose';
 import { describe, expect, test } from 'vitest';
 import { drawGivens } from '../../src/course/givens.ts';
 import { CITIES, NAMES, WORDS } from '../../src/course/words.ts';
@@ -151,5 +155,13 @@ describe('word lists', () => {
   test('no word occurs in everyday messages of Node', () => {
     expect(WORDS.filter((word) => EVERYDAY.includes(word))).toEqual([]);
     expect(NAMES.filter((name) => EVERYDAY.split(/\W+/).includes(name.toLowerCase()))).toEqual([]);
+  });
+
+  test('none occurs in what the packages of exercises print of themselves', () => {
+    const products = new MongoClient('mongodb://127.0.0.1').db('shop').collection('products');
+    const Product = mongoose.model('Product', new mongoose.Schema({ name: String }));
+    const printed = [products, products.find(), Product, Product.find(), new Product(), process, http];
+    const text = printed.map((each) => inspect(each)).join('\n');
+    expect([...WORDS, ...NAMES, ...CITIES].filter((entry) => text.includes(entry))).toEqual([]);
   });
 });
