@@ -1,7 +1,7 @@
 // Save → verdict with all that stands ready, against a cold `node index.js` to its first answer, measured in the same rounds.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ Server.prototype.listen = function (port, ...rest) {
 
 /**
  * @param options.layers isolation layers to measure in
- * @returns by exercise: its number of checks, milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts, and how many programs a verdict starts
+ * @returns by exercise: milliseconds of the cold starts, and by layer of the first warm results and the warm verdicts
  */
 export async function measureWarm({ rounds, layers }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'node-tutor-bench-'));
@@ -52,7 +52,6 @@ export async function measureWarm({ rounds, layers }) {
       const solution = path.join(root, 'exercises', id, 'solution');
       const app = path.join(inside, id);
       cpSync(solution, app, { recursive: true });
-      const { checks, starts } = sizeOf(id);
       const cold = [];
       const warm = [];
       for (const layer of layers) {
@@ -74,24 +73,13 @@ export async function measureWarm({ rounds, layers }) {
           verdict: samples.map(({ verdict }) => verdict),
         });
       }
-      measured.push({ id, checks, starts, cold, warm });
+      measured.push({ id, cold, warm });
     }
   } finally {
     database.kill();
     for (const made of [folder, inside]) rmSync(made, { recursive: true, force: true });
   }
   return measured;
-}
-
-function sizeOf(id) {
-  const manifest = path.join(root, 'dist', 'course', 'exercises', `${id}.json`);
-  const { run, checks } = JSON.parse(readFileSync(manifest, 'utf8'));
-  const starts = run.kind === 'server' ? 1 : checks.flatMap(({ parts }) => parts).filter(startsProgram).length;
-  return { checks: checks.length, starts };
-}
-
-function startsProgram({ kind }) {
-  return kind === 'program';
 }
 
 /** The engine's own modules, with `dist/` as their place. */

@@ -22,10 +22,13 @@ writeFileSync(
   "const { Server } = require('node:net');\nconst { listen } = Server.prototype;\nServer.prototype.listen = function (...args) {\n  this.once('listening', () => process.exit());\n  return listen.call(this, 0);\n};\n",
 );
 const solution = (id) => path.join(root, 'exercises', id, 'solution');
+const checksOf = (id) =>
+  JSON.parse(readFileSync(path.join(root, 'dist', 'course', 'exercises', `${id}.json`), 'utf8')).checks;
 /** Programs that the checks of an exercise start: the learner's, also to use its modules, and the reference where its output is the measure. */
 const runsOf = (id) => {
-  const { checks } = JSON.parse(readFileSync(path.join(root, 'dist', 'course', 'exercises', `${id}.json`), 'utf8'));
-  const runs = checks.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'program' || kind === 'module');
+  const runs = checksOf(id)
+    .flatMap(({ parts }) => parts)
+    .filter(({ kind }) => kind === 'program' || kind === 'module');
   return runs.reduce((sum, { spec }) => sum + (spec.stdout?.from === 'solution' ? 2 : 1), 0);
 };
 /** Beside the guard: bubblewrap as `auto` takes it, and what is asked for where strangers' code is graded. */
@@ -82,11 +85,13 @@ let missed = 0;
 console.log(`Node.js ${process.version}, ${ROUNDS} rounds, medians; bare node ${bare.toFixed(1)} ms\n`);
 for (const [index, { name, budget }] of rows.entries()) show(name, median(samples[index]) / bare, budget?.(bare, app));
 console.log('\nAfter a save, against a cold start of the app until its first answer\n');
-for (const { id, checks, starts, cold, warm } of await measureWarm({
+for (const { id, cold, warm } of await measureWarm({
   rounds: ROUNDS,
   layers: isolations.filter((name) => name !== 'auto'),
 })) {
   const start = median(cold);
+  const checks = checksOf(id).length;
+  const starts = Math.max(1, runsOf(id));
   console.log(`${`${id}, cold start`.padEnd(42)} ${start.toFixed(0).padStart(5)} ms`);
   for (const { layer, first, verdict } of warm) {
     // A cold start is measured up to one answer; the verdict of the first check takes few of them, that of all may take dozens,

@@ -8,8 +8,8 @@ import { USUAL_PORT } from '../model/mongo.ts';
 import { runLive } from '../sandbox/live.ts';
 import { certificateFiles, makeCertificate } from './certificate.ts';
 import { findEntry } from './entry.ts';
+import { DATABASE_VARIABLE, launchSpec } from './launch-spec.ts';
 import { ownFiles } from './own-files.ts';
-import { DATABASE_VARIABLE, launchSpec } from './runs.ts';
 import { renderEnvironment, sandboxOptions } from './session.ts';
 
 export interface RunRequest extends Omit<GradeRequest, 'seed' | 'database'> {

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isAtRest } from '../checks/http/request.ts';
 import type { Enough, ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
-import type { Exercise, Limits } from '../model/course.ts';
 import type { WorkContents } from '../model/files.ts';
 import type { Printed } from '../model/job.ts';
-import {
-  DEFAULT_LIMITS,
-  type LaunchSpec,
-  type Outcome,
-  type PreparedRun,
-  type RunningProgram,
-  type Sandbox,
-} from '../model/run.ts';
+import type { LaunchSpec, Outcome, PreparedRun, RunningProgram, Sandbox } from '../model/run.ts';
 import { stepMark, type WireStep } from '../model/steps.ts';
 import { type Certificate, certificateFiles } from './certificate.ts';
+import { startsApart } from './launch-spec.ts';
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MILLISECONDS = 5_000;
@@ -25,9 +18,6 @@ const USUAL_PORT = '3000';
 const AHEAD = 2;
 /** How many characters of what was printed are told of each stream. */
 const PRINTED = 65_536;
-
-/** Where a program finds the address of its database. */
-export const DATABASE_VARIABLE = 'MONGODB_URI';
 
 /** The runs of one submission: programs one after the other, each prepared while the one before it runs, or one server. */
 export class Runs {
@@ -197,12 +187,11 @@ export class Runs {
   #take(input: ProgramInput): Promise<PreparedRun> {
     const { mayBeWarm, ...spec } = this.#spec;
     const loadsAhead = mayBeWarm === true && this.#sandbox.loadsAhead;
-    if (!startsApart(input, loadsAhead)) return this.#takeOrdinary(input.contents?.cwd, loadsAhead);
-    return this.#sandbox.prepare({ ...spec, nodeArgs: [...spec.nodeArgs, ...(input.nodeArgs ?? [])] });
-  }
-
-  #takeOrdinary(cwd: string | undefined, loadsAhead: boolean): Promise<PreparedRun> {
-    if (loadsAhead && cwd !== undefined) return this.#sandbox.prepare({ ...this.#spec, warmIn: cwd });
+    if (startsApart(input, loadsAhead)) {
+      return this.#sandbox.prepare({ ...spec, nodeArgs: [...spec.nodeArgs, ...(input.nodeArgs ?? [])] });
+    }
+    const warmIn = input.contents?.cwd;
+    if (loadsAhead && warmIn !== undefined) return this.#sandbox.prepare({ ...this.#spec, warmIn });
     return this.#ahead.shift() ?? this.#sandbox.prepare(this.#spec);
   }
 
@@ -273,30 +262,4 @@ async function goneAtOnce(port: number, program: RunningProgram): Promise<Outcom
 async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {
   const turn = new Promise<true>((resolve) => setImmediate(() => resolve(true)));
   return Promise.race([server.program.outcome.then(() => false), turn]);
-}
-
-/** Whether a run cannot be prepared before its input is known: packages may look at all of this when they are loaded. */
-function startsApart({ nodeArgs = [], nodeVersion, env }: Partial<ProgramInput>, loadsAhead: boolean): boolean {
-  if (nodeArgs.length > 0) return true;
-  const named = Object.keys(env ?? {}).filter((name) => name !== DATABASE_VARIABLE);
-  return loadsAhead && (named.length > 0 || nodeVersion !== undefined);
-}
-
-/** What every run of an exercise is started with. */
-export function launchSpec(exercise: Exercise, entry: string): LaunchSpec {
-  const { nodeArgs, env } = exercise.run;
-  const mayBeWarm = !startsApart(
-    { nodeArgs, env: env as Readonly<Record<string, string>> },
-    exercise.packages.length > 0,
-  );
-  const limits: Limits = { ...DEFAULT_LIMITS, ...exercise.run.limits };
-  const isServer = exercise.run.kind === 'server';
-  return {
-    entry,
-    nodeArgs: exercise.run.nodeArgs,
-    env: {},
-    limits: isServer ? { ...limits, time: limits.time * (exercise.checks.length + 1) } : limits,
-    grants: exercise.run.grants,
-    ...(mayBeWarm && { mayBeWarm }),
-  };
 }

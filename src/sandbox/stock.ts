@@ -79,8 +79,7 @@ export function openStock(): Stock {
     }
   }
 
-  function giveUp({ started }: Place): void {
-    if (started === undefined) return;
+  function giveUp(started: Promise<StartedRun>): void {
     const gone = started.then(endAndRemove, () => undefined).finally(() => ending.delete(gone));
     ending.add(gone);
   }
@@ -103,15 +102,16 @@ export function openStock(): Stock {
           handedOut.set(run, found);
           return run;
         }
-        giveUp(found);
+        giveUp(found.started);
       }
-      const run = await start(wanted);
+      const started = start(wanted);
+      const run = await started;
       if (await run.launched.ready) {
         handedOut.set(run, wanted);
         return run;
       }
       for (const name of wanted.packages) unfit.add(name);
-      giveUp({ ...wanted, started: Promise.resolve(run) });
+      giveUp(started);
       return undefined;
     },
     takeBack(run) {
@@ -131,16 +131,16 @@ export function openStock(): Stock {
       if (last === undefined) return;
       // A verdict that ended at its first check has taken fewer than the next one may.
       usual = [...taken, ...usual.filter((one) => loadsNoMore(one, last)).slice(taken.length)];
-      const next = usual.length < FEWEST ? [...usual, ...usual] : usual.slice(0, mostWaiting());
-      const places = next.map((wanted) => find(wanted) ?? { ...wanted });
-      for (const one of line) giveUp(one);
+      const toWait = usual.length < FEWEST ? [...usual, ...usual] : usual.slice(0, mostWaiting());
+      const places = toWait.map((wanted) => find(wanted) ?? { ...wanted });
+      for (const { started } of line) if (started !== undefined) giveUp(started);
       line = places;
       taken = [];
       startMore();
     },
     async close() {
       clear();
-      for (const one of line.splice(0)) giveUp(one);
+      for (const { started } of line.splice(0)) if (started !== undefined) giveUp(started);
       await Promise.all(ending);
     },
   };

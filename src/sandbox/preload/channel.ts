@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers';
 import type { Report } from '../../model/run.ts';
 import { ASK } from '../wire.ts';
 import { fs, net } from './builtins.ts';
+import { outputPipe } from './output.ts';
 
 const { apply } = Reflect;
 
@@ -84,8 +85,8 @@ interface Pipe {
  * Where stdout is a pipe, its handle shows how one is made: a socket for the channel costs each start 1 ms.
  */
 function listen(hear: (text: string | undefined) => void): void {
-  const stdout: unknown = Reflect.get(process.stdout, '_handle');
-  if (typeof stdout === 'object' && stdout?.constructor.name === 'Pipe') {
+  const stdout = outputPipe();
+  if (stdout !== undefined) {
     const pipe: Pipe = Reflect.construct(stdout.constructor, [PIPE_FOR_BYTES]);
     if (pipe.open(CHANNEL) === 0) {
       const { from } = Buffer;

@@ -1,4 +1,5 @@
 import { Module, net } from './builtins.ts';
+import { outputPipe } from './output.ts';
 import { handlePrototype, lock } from './ports.ts';
 
 const { apply, getPrototypeOf, ownKeys } = Reflect;
@@ -35,8 +36,8 @@ function lockPipes(own: { outputBlocks: boolean }): void {
  * To make that stream lets writes to its descriptor fail when the pipe is full, unless output is made to block.
  */
 function pipePrototype({ outputBlocks }: { outputBlocks: boolean }): object | null {
-  const handle: unknown = outputBlocks ? Reflect.get(process.stdout, '_handle') : undefined;
-  if (typeof handle === 'object' && handle?.constructor.name === 'Pipe') return getPrototypeOf(handle);
+  const pipe = outputBlocks ? outputPipe() : undefined;
+  if (pipe !== undefined) return getPrototypeOf(pipe);
   return handlePrototype({
     path: process.platform === 'win32' ? '\\\\.\\pipe\\node-tutor-none' : '/nonexistent/socket',
   });

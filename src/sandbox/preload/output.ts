@@ -21,3 +21,9 @@ function blocking(stream: unknown): unknown {
   if (typeof setBlocking === 'function') apply(setBlocking, handle, [true]);
   return stream;
 }
+
+/** The native handle of stdout, where that is a pipe. */
+export function outputPipe(): object | undefined {
+  const handle: unknown = Reflect.get(process.stdout, '_handle');
+  return typeof handle === 'object' && handle?.constructor.name === 'Pipe' ? handle : undefined;
+}

@@ -1,9 +1,8 @@
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { Wait } from '../wire.ts';
+import { fs, Module } from './builtins.ts';
 
 const { defineProperty, ownKeys } = Reflect;
 
@@ -20,7 +19,7 @@ const BUILT_IN = ['node:cluster', 'node:perf_hooks'];
 export function warmUp({ work, packages, folder }: NonNullable<Wait['warm']>): boolean {
   process.chdir(work);
   if (process.env.PWD !== undefined) process.env.PWD = work;
-  const require = createRequire(path.join(path.dirname(work), 'package.json'));
+  const require = Module.createRequire(path.join(path.dirname(work), 'package.json'));
   const traces = tracesLeft();
   const shelf = openShelf(require.cache);
   const leave = folder === undefined ? () => {} : enter(folder);
