@@ -42,9 +42,10 @@ export async function gradeTarget(context: CommandContext, target: Target): Prom
     language,
     signal,
   };
+  const judged = target.workspace === undefined ? undefined : filesDigest(target.folder);
   const verdict = await lastVerdict(grade({ ...request, ...(options.seed !== undefined && { seed: options.seed }) }));
   if (target.workspace === undefined || verdict.status === 'broken') return { verdict };
-  const occasion = { now: new Date(), files: await filesDigest(target.folder) };
+  const occasion = { now: new Date(), files: await judged };
   const progress = await saveProgress(context, target.workspace, (before) => withVerdict(before, verdict, occasion));
   const next = progress && firstOpen(course.index.exercises, progress);
   return { verdict, ...(next !== undefined && { nextExercise: next.id }) };

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Saves that come within so many milliseconds count as one: editors write in several steps. */
 const PAUSE = 25;
-/** A folder that is written to all the time is looked at this often, in milliseconds. */
+/**
+ * A folder that is written to all the time is looked at this often, in milliseconds; and so long an emptied file may wait
+ * for what is to be in it: most programs empty a file before they write it.
+ */
 const LONGEST_PAUSE = 250;
 /** How often a folder is looked at where nothing tells of changes, in milliseconds. */
 const POLL_INTERVAL = 200;
@@ -74,9 +77,15 @@ function gather(folder: string, onSave: (file: string) => void): { add(file: str
   let timer: NodeJS.Timeout | undefined;
   let since: number | undefined;
   let saved: string[] = [];
+  const timeLeft = () => Math.max(0, (since ?? 0) + LONGEST_PAUSE - performance.now());
   const tell = () => {
     // Some editors write a file of another name and rename it.
     const file = saved.findLast((one) => one !== folder && existsSync(one)) ?? saved[0] ?? folder;
+    const left = timeLeft();
+    if (left > 0 && isEmpty(file)) {
+      timer = setTimeout(tell, left);
+      return;
+    }
     saved = [];
     since = undefined;
     onSave(path.relative(folder, file));
@@ -86,10 +95,15 @@ function gather(folder: string, onSave: (file: string) => void): { add(file: str
       saved.push(file);
       since ??= performance.now();
       clearTimeout(timer);
-      timer = setTimeout(tell, Math.max(0, Math.min(PAUSE, since + LONGEST_PAUSE - performance.now())));
+      timer = setTimeout(tell, Math.min(PAUSE, timeLeft()));
     },
     close: () => clearTimeout(timer),
   };
+}
+
+function isEmpty(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size === 0;
 }
 
 async function pollFolder(folder: string, onSave: (file: string) => void, polls: PollReason): Promise<FolderWatch> {

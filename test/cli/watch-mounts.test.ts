@@ -38,20 +38,21 @@ function whatIsMissing(): string | undefined {
     for (const each of [far, near]) mkdirSync(each);
     mount(far, near);
     unmount(near);
-    return undefined;
   } catch (error) {
     return `bindfs cannot mount here: ${error instanceof Error ? error.message.trim() : error}`;
-  } finally {
-    rmSync(folder, { recursive: true });
   }
+  rmSync(folder, { recursive: true });
+  return undefined;
 }
 
 function mount(far: string, near: string): void {
   run('bindfs', far, near);
 }
 
+/** Root may always unmount; for others the tool of FUSE does it, of whichever version bindfs has brought. */
 function unmount(folder: string): void {
-  run('fusermount3', '-uz', folder);
+  if (process.getuid?.() === 0) run('umount', '--lazy', folder);
+  else run(['fusermount3', 'fusermount'].find((tool) => !spawnSync(tool, ['-V']).error) ?? 'fusermount', '-uz', folder);
 }
 
 function run(command: string, ...args: string[]): void {

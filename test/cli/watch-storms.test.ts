@@ -1,5 +1,5 @@
 // What a screen that watches has to outlive: storms of saves, editors' ways of saving, kills, terminals that go away.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,20 @@ describe('saves', () => {
     await until(() => processesWith(mark).length === 0);
     await terminal.shows('1/2');
     expect(await verdicts(rig)).toBe(1);
+  });
+
+  test('a file that is emptied, and written a moment later, is one save; one that stays empty is one, too', async () => {
+    const { rig, terminal } = await watched();
+    const file = await open(path.join(rig.folder, FILE), 'w');
+    // More than the pause after a save: as on a slow disk.
+    await delay(60);
+    await file.writeFile(HELLO);
+    await file.close();
+    await terminal.shows('1/2');
+    await terminal.shows('run 2');
+    await rig.write(FILE, '');
+    await terminal.shows('✗ prints hello');
+    await terminal.shows('run 3');
   });
 
   test('by renaming count, again and again', async () => {

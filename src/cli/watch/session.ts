@@ -4,7 +4,7 @@ import type { PollReason } from '../../engine/watch-folder.ts';
 import type { Printed } from '../../model/job.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { Result, Verdict } from '../../model/verdict.ts';
-import { withVerdict } from '../../progress/changes.ts';
+import { type Occasion, withVerdict } from '../../progress/changes.ts';
 import type { CommandContext } from '../context.ts';
 import { chooseDatabase } from '../database.ts';
 import { filesDigest } from '../files-digest.ts';
@@ -74,11 +74,12 @@ export async function openWatchSession(
     ...{ course, exercise: target.exercise.id, submission, isolation, language, database },
   });
   let round: Round | undefined;
+  /** Of the files that the round judges; a save may come before its verdict is kept. */
+  let digest: Promise<string | undefined> | undefined;
   let saving: Promise<void> = Promise.resolve();
 
-  async function keep(verdict: Verdict, unasked: boolean): Promise<void> {
+  async function keep(verdict: Verdict, occasion: Occasion): Promise<void> {
     if (verdict.status === 'broken') return;
-    const occasion = { now: new Date(), files: await filesDigest(submission), unasked };
     let before: Progress | undefined;
     const after = await saveProgress(context, target.workspace, (progress) => {
       before = progress;
@@ -88,11 +89,14 @@ export async function openWatchSession(
   }
 
   function take(event: WatchEvent): void {
+    if (event.type === 'begun') digest = filesDigest(submission);
     round = afterEvent(round, event);
     if (round !== undefined) onRound(round);
+    if (event.type !== 'verdict') return;
     // The run on opening is the tutor's own wish.
     const unasked = round?.run === 1 && round.file === undefined;
-    if (event.type === 'verdict') saving = saving.then(() => keep(event.verdict, unasked));
+    const judged = digest;
+    saving = saving.then(async () => keep(event.verdict, { now: new Date(), files: await judged, unasked }));
   }
 
   try {
