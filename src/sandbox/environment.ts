@@ -8,6 +8,9 @@ export const KEEPS_PORTS = 'NODE_TUTOR_KEEPS_PORTS';
 /** Set for the one process that must wait on descriptor 3 for its arguments: what it is to do until then (`Wait`), as JSON. */
 export const WAITS = 'NODE_TUTOR_WAITS';
 
+/** Set by the preload: each tool of the system on the way to Node.js would read a dozen files for it. */
+export const LOCALE = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+
 /**
  * The short environment that a learner's program sees: nothing of the grader's own but what a system needs to work.
  * @param options.temp folder that serves as home and for temporary files
@@ -25,7 +28,7 @@ export function learnerEnvironment(options: {
 
 function posixEnvironment(temp: string): Record<string, string> {
   const folders = [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'];
-  return { PATH: [...new Set(folders)].join(':'), HOME: temp, TMPDIR: temp, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  return { PATH: [...new Set(folders)].join(':'), HOME: temp, TMPDIR: temp };
 }
 
 function windowsEnvironment(temp: string): Record<string, string> {

@@ -59,7 +59,7 @@ describe.each(available)('under %s', (layer) => {
       'index.js': `console.log(JSON.stringify({
         main: require.main === module, args: process.argv.slice(2), file: process.argv[1] === __filename,
         cwd: process.cwd() === __dirname, greeting: process.env.GREETING, extra: process.env.EXTRA,
-        lib: require('./lib/where.js') === __dirname + '/lib', zone: new Date(0).getHours(), names: Object.keys(process.env).sort(),
+        lib: require('./lib/where.js') === __dirname + '/lib', zone: new Date(0).getHours(), locale: [process.env.LANG, process.env.LC_ALL], names: Object.keys(process.env).sort(),
       }))`,
     });
     const { stdout, stderr, ...outcome } = await run(sandbox, launchSpec('index.js', { env: { EXTRA: 'yes' } }));
@@ -73,6 +73,7 @@ describe.each(available)('under %s', (layer) => {
       extra: 'yes',
       lib: true,
       zone: 0,
+      locale: process.platform === 'win32' ? [undefined, undefined] : ['C.UTF-8', 'C.UTF-8'],
       names: expect.not.arrayContaining(['NODE_TUTOR_WAITS', 'TMUX', 'USER', 'VITEST']),
     });
     expect(outcome).toMatchObject({ ended: 'exit', exitCode: 0, signal: null, leftovers: 0 });
@@ -291,6 +292,39 @@ describe.each(available)('under %s', (layer) => {
     await program.listening;
     await expect.poll(() => program.output()).toEqual({ stdout: 'up\n', stderr: 'err\n' });
   });
+});
+
+test.each([
+  [
+    'index.mjs',
+    `import { lookup } from 'node:dns';
+    import { lookup as lookupLater } from 'node:dns/promises';
+    import { kill, ppid, report } from 'node:process';`,
+  ],
+  [
+    'index.js',
+    `const { lookup } = require('dns');
+    const { lookup: lookupLater } = require('dns/promises');
+    const { kill, ppid, report } = require('process');`,
+  ],
+])('under guard, what is locked is locked however a program gets it (%s)', async (entry, imports) => {
+  const sandbox = await open('guard', {
+    [entry]: `${imports}
+      const tell = (error) => console.log(error.code, error.message.includes('node-tutor'));
+      lookup('foreign.example', (error) => {
+        tell(error);
+        lookupLater('foreign.example').catch((error) => {
+          tell(error);
+          const attempts = [() => kill(ppid), () => report.writeReport(), () => { report.directory = '/'; }];
+          for (const attempt of [...attempts, () => process.report.writeReport('again')]) try { attempt(); } catch (error) { tell(error); }
+          console.log(report === process.report, typeof report.getReport());
+        });
+      });`,
+  });
+  const { stdout, stderr } = await run(sandbox, launchSpec(entry));
+  expect(stderr.text).toBe('');
+  const refused = 'EPERM true\n';
+  expect(stdout.text).toBe(`${'ENOTFOUND true\n'.repeat(2)}${refused.repeat(4)}true object\n`);
 });
 
 const networks = available.filter(hasPrivateNetwork);

@@ -4,4 +4,4 @@
  */
 export const fs = process.getBuiltinModule('node:fs');
 export const net = process.getBuiltinModule('node:net');
-export const Module = process.getBuiltinModule('node:module');
+export const Module = module.constructor as typeof import('node:module').Module;

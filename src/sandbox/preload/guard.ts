@@ -1,4 +1,4 @@
-import { Module, net } from './builtins.ts';
+import { net } from './builtins.ts';
 import { outputPipe } from './output.ts';
 import { handlePrototype, lock } from './ports.ts';
 
@@ -17,7 +17,6 @@ export function lockHandles(own: { outputBlocks: boolean }): void {
   lockLookups(dns);
   lockProcess();
   lockReports();
-  Module.syncBuiltinESMExports();
 }
 
 /** True when the permission model is on and does not grant this. */
@@ -117,9 +116,21 @@ function lockProcess(): void {
   }
 }
 
-/** Node.js itself writes its reports, past the permission model. */
+/** Node.js itself writes its reports, past the permission model. It loads what does so when a program first looks there. */
 function lockReports(): void {
-  const { report } = process;
+  const own = Object.getOwnPropertyDescriptor(process, 'report');
+  let report: NodeJS.ProcessReport | undefined;
+  const get = (): NodeJS.ProcessReport => {
+    if (report === undefined) {
+      report = (own?.get === undefined ? own?.value : apply(own.get, process, [])) as NodeJS.ProcessReport;
+      lockReport(report);
+    }
+    return report;
+  };
+  Object.defineProperty(process, 'report', { get, enumerable: true, configurable: false });
+}
+
+function lockReport(report: NodeJS.ProcessReport): void {
   lock(report, 'writeReport', refuseCall('process.report.writeReport'));
   for (const key of ['directory', 'filename']) {
     Object.defineProperty(report, key, {

@@ -1,6 +1,6 @@
 // Runs before the learner's code in every process and thread of a run: guards the handles, remaps ports, and waits for `go`.
 import type { StepRun } from '../../model/steps.ts';
-import { KEEPS_PORTS, WAITS } from '../environment.ts';
+import { KEEPS_PORTS, LOCALE, WAITS } from '../environment.ts';
 import type { Wait } from '../wire.ts';
 import { fs, Module } from './builtins.ts';
 import { openChannel } from './channel.ts';
@@ -53,7 +53,9 @@ if (wait) {
 function readWait(): Wait | undefined {
   const wait = process.env[WAITS];
   delete process.env[WAITS];
-  return wait === undefined ? undefined : JSON.parse(wait);
+  if (wait === undefined) return undefined;
+  if (process.platform !== 'win32') for (const [name, value] of Object.entries(LOCALE)) process.env[name] ??= value;
+  return JSON.parse(wait);
 }
 
 /** Node.js leaves to `runMain` how the entry is started, and lets a preload replace it. */
