@@ -92,6 +92,12 @@ const cases: Readonly<Record<string, CauseCase>> = {
     alike: index('exports.add = (a, b) => { console.log("adding"); };'),
     right: index('exports.add = (a, b) => { console.log(a + b); return a + b; };'),
   },
+  'typed-in': {
+    steps: '- import: entry\n  printed: { lacks: [linux] }',
+    has: index("console.log(`Running on linux, ${process.platform === 'linux'}`);"),
+    alike: index("const name = ['li', 'nux'].join(''); if (name === 'linux') console.log(name);"),
+    right: index("console.log(process.platform === 'linux' ? 'a penguin' : 'another animal');"),
+  },
   'nothing-returned': {
     steps: add,
     has: index('exports.add = (a, b) => { a + b; };'),

@@ -1,3 +1,4 @@
+import type { AnyNode } from 'acorn';
 import type { CheckContext } from '../../model/context.ts';
 import type { Value } from '../../model/course.ts';
 import { suggest } from '../../model/suggest.ts';
@@ -7,6 +8,8 @@ import { findExportCause } from '../causes/export-causes.ts';
 import { type Found, found } from '../causes/found.ts';
 import { findErrorCause } from '../causes/load-causes.ts';
 import { kindOf, moduleFile } from '../causes/module-file.ts';
+import { sitesOf } from '../causes/scopes.ts';
+import { parseFolder } from '../causes/source.ts';
 import { listBelow } from '../files/look.ts';
 import { messages } from '../messages.ts';
 import { Shown } from './decode.ts';
@@ -146,8 +149,8 @@ async function valueCause(failed: FailedStep, context: CheckContext, say: Module
   const { answers, index, step, difference, outcome } = failed;
   const answer = answers[index];
   if (answer?.is !== 'value' || difference === undefined || step.expect.error !== undefined) return undefined;
-  const lacking = await keysCause(failed, context);
-  if (lacking) return lacking;
+  const known = (await keysCause(failed, context)) ?? (await typedInCause(failed, context, say));
+  if (known) return known;
   const { value } = answer.got;
   if (value instanceof Promise && step.expect.type !== 'promise') return named('promise-returned', say);
   if (value !== undefined || step.action.do !== 'call' || step.expect.value === undefined) return undefined;
@@ -155,6 +158,35 @@ async function valueCause(failed: FailedStep, context: CheckContext, say: Module
   const printed = (outcome.prints[index] ?? '').trim();
   const isPrinted = printed !== '' && [show(wanted), String(wanted)].includes(printed);
   return named(isPrinted ? 'printed-instead' : 'nothing-returned', say);
+}
+
+/** What may not be printed stands in the learner's code, other than to be compared with. */
+async function typedInCause(
+  { difference }: FailedStep,
+  { submission }: CheckContext,
+  say: ModuleSay,
+): Promise<Found | undefined> {
+  if (difference?.relation !== 'lacks' || difference.what !== 'stdout') return undefined;
+  const text = String(difference.expected);
+  for (const source of await parseFolder(submission)) {
+    const site = (await sitesOf(source.program)).find(
+      ({ node, around }) => textOf(node)?.includes(text) && !isCompared(around.at(-2)),
+    );
+    if (site === undefined) continue;
+    const location = source.locate({ start: source.text.indexOf(text, site.node.start) }, text);
+    return found('typed-in', say('cause.typed-in', { text }), { next: say('cause.typed-in.next'), location });
+  }
+  return undefined;
+}
+
+/** The text that a string or a part of a template stands for. */
+function textOf(node: AnyNode): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
+  return node.type === 'TemplateElement' ? (node.value.cooked ?? undefined) : undefined;
+}
+
+function isCompared(parent: AnyNode | undefined): boolean {
+  return parent?.type === 'BinaryExpression' ? parent.operator.includes('==') : parent?.type === 'SwitchCase';
 }
 
 async function callbackCause(failed: FailedStep, context: CheckContext, say: ModuleSay): Promise<Found | undefined> {

@@ -64,6 +64,8 @@ export const moduleMessages = catalogue({
   'cause.printed-instead.next': 'Write return in front of the value instead of printing it.',
   'cause.nothing-returned': 'It returns nothing, so that undefined comes out.',
   'cause.nothing-returned.next': 'Write return in front of the result.',
+  'cause.typed-in': 'The text {text} stands in your code, so it is printed wherever the program runs.',
+  'cause.typed-in.next': 'Take it out, and put in the value that Node.js tells while the program runs.',
   'cause.callback-never-called': 'The callback is never called.',
   'cause.callback-never-called.next': 'Call it when the result is there: callback(null, result).',
   'cause.listener-never-called': 'The listener is never called.',
