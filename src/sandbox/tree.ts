@@ -17,6 +17,9 @@ export function killGroup(pid: number): void {
   else kill(-pid);
 }
 
+/** How often processes are looked for: they may start others, and one that was killed is there until the system has ended it. */
+const MOST_ROUNDS = 20;
+
 /**
  * Ends whatever of a run is left after its first process has ended.
  * @param options.groupIsKilled what is of its group is on its way out, and not counted
@@ -25,15 +28,13 @@ export function killGroup(pid: number): void {
 export function endSurvivors(tree: Tree, options: { groupIsKilled: boolean }): number {
   if (tree.contained) return 0;
   const killed = new Set<number>();
-  for (let round = 0; round < 10; round++) {
-    const found = survivors(tree).filter(
-      ({ pid, isOfGroup }) => !killed.has(pid) && !(isOfGroup && options.groupIsKilled),
-    );
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = survivors(tree).filter(({ isOfGroup }) => !(isOfGroup && options.groupIsKilled));
+    if (found.length === 0) break;
     for (const { pid } of found) {
       kill(pid);
       killed.add(pid);
     }
-    if (found.length === 0) break;
   }
   kill(-tree.pid);
   return killed.size;
