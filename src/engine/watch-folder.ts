@@ -80,12 +80,13 @@ function gather(folder: string, onSave: (file: string) => void): { add(file: str
   const timeLeft = () => Math.max(0, (since ?? 0) + LONGEST_PAUSE - performance.now());
   const tell = () => {
     // Some editors write a file of another name and rename it.
-    const file = saved.findLast((one) => one !== folder && existsSync(one)) ?? saved[0] ?? folder;
+    const there = saved.findLast((one) => one !== folder && existsSync(one));
     const left = timeLeft();
-    if (left > 0 && isEmpty(file)) {
+    if (left > 0 && there !== undefined && isEmpty(there)) {
       timer = setTimeout(tell, left);
       return;
     }
+    const file = there ?? saved[0] ?? folder;
     saved = [];
     since = undefined;
     onSave(path.relative(folder, file));

@@ -84,6 +84,10 @@ export function openStock(): Stock {
     ending.add(gone);
   }
 
+  function giveUpAll(places: readonly Place[]): void {
+    for (const { started } of places) if (started !== undefined) giveUp(started);
+  }
+
   /** The first that is as this run needs it, no longer in the line. */
   function find(wanted: Wanted): Place | undefined {
     const at = line.findIndex((one) => one.key === wanted.key && loadsNoMore(one, wanted));
@@ -133,14 +137,14 @@ export function openStock(): Stock {
       usual = [...taken, ...usual.filter((one) => loadsNoMore(one, last)).slice(taken.length)];
       const toWait = usual.length < FEWEST ? [...usual, ...usual] : usual.slice(0, mostWaiting());
       const places = toWait.map((wanted) => find(wanted) ?? { ...wanted });
-      for (const { started } of line) if (started !== undefined) giveUp(started);
+      giveUpAll(line);
       line = places;
       taken = [];
       startMore();
     },
     async close() {
       clear();
-      for (const { started } of line.splice(0)) if (started !== undefined) giveUp(started);
+      giveUpAll(line.splice(0));
       await Promise.all(ending);
     },
   };

@@ -38,11 +38,12 @@ function whatIsMissing(): string | undefined {
     for (const each of [far, near]) mkdirSync(each);
     mount(far, near);
     unmount(near);
+    return undefined;
   } catch (error) {
     return `bindfs cannot mount here: ${error instanceof Error ? error.message.trim() : error}`;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  rmSync(folder, { recursive: true });
-  return undefined;
 }
 
 function mount(far: string, near: string): void {

@@ -5,6 +5,7 @@ import type { CheckSay } from '../messages.ts';
 import type { PrintedError } from './error-output.ts';
 import { type Found, found } from './found.ts';
 import { moduleFile } from './module-file.ts';
+import { stringOf } from './scopes.ts';
 import { type ParsedSource, parseSource } from './source.ts';
 
 /** A member that a module was expected to export, and does not. */
@@ -178,8 +179,6 @@ async function requiredFrom(program: Program, name: string): Promise<{ from: str
 
 function requiredPath(node: AnyNode | null | undefined): string | undefined {
   if (node?.type !== 'CallExpression' || !isName(node.callee, 'require')) return undefined;
-  const [first] = node.arguments;
-  return first?.type === 'Literal' && typeof first.value === 'string' && first.value.startsWith('.')
-    ? first.value
-    : undefined;
+  const from = stringOf(node.arguments[0]);
+  return from?.startsWith('.') ? from : undefined;
 }

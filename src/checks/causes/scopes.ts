@@ -54,6 +54,11 @@ export function pathOf(node: AnyNode): string | undefined {
   return object === undefined ? undefined : `${object}.${node.property.name}`;
 }
 
+/** The text that a string stands for. */
+export function stringOf(node: AnyNode | null | undefined): string | undefined {
+  return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+}
+
 /** True for a call that prints. */
 export function isPrint(node: AnyNode): boolean {
   return /^(console\.\w+|process\.(stdout|stderr)\.write)$/.test(calledPath(node) ?? '');

@@ -8,7 +8,7 @@ import { findExportCause } from '../causes/export-causes.ts';
 import { type Found, found } from '../causes/found.ts';
 import { findErrorCause } from '../causes/load-causes.ts';
 import { kindOf, moduleFile } from '../causes/module-file.ts';
-import { sitesOf } from '../causes/scopes.ts';
+import { sitesOf, stringOf } from '../causes/scopes.ts';
 import { parseFolder } from '../causes/source.ts';
 import { listBelow } from '../files/look.ts';
 import { messages } from '../messages.ts';
@@ -173,7 +173,9 @@ async function typedInCause(
       ({ node, around }) => textOf(node)?.includes(text) && !isCompared(around.at(-2)),
     );
     if (site === undefined) continue;
-    const location = source.locate({ start: source.text.indexOf(text, site.node.start) }, text);
+    // A text that is written with escapes is not there as it is printed.
+    const start = Math.max(site.node.start, source.text.indexOf(text, site.node.start));
+    const location = source.locate({ start }, text);
     return found('typed-in', say('cause.typed-in', { text }), { next: say('cause.typed-in.next'), location });
   }
   return undefined;
@@ -181,8 +183,7 @@ async function typedInCause(
 
 /** The text that a string or a part of a template stands for. */
 function textOf(node: AnyNode): string | undefined {
-  if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
-  return node.type === 'TemplateElement' ? (node.value.cooked ?? undefined) : undefined;
+  return node.type === 'TemplateElement' ? (node.value.cooked ?? undefined) : stringOf(node);
 }
 
 function isCompared(parent: AnyNode | undefined): boolean {

@@ -3,7 +3,7 @@ import type { GoLine } from '../wire.ts';
 import { fs } from './builtins.ts';
 import { CHANNEL } from './channel.ts';
 
-/** What most lines from the grader fit into; not of the pool of buffers, which takes 0.1 ms to make and many programs never need. */
+/** Most lines from the grader fit into this. A buffer of its own, since the pool that buffers share takes 0.1 ms to make. */
 const LINE_BYTES = 2048;
 
 /** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry, the ports that it may reach, and that of the database. */

@@ -118,11 +118,12 @@ function lockProcess(): void {
 
 /** Node.js itself writes its reports, past the permission model. It loads what does so when a program first looks there. */
 function lockReports(): void {
-  const own = Object.getOwnPropertyDescriptor(process, 'report');
+  const load = Object.getOwnPropertyDescriptor(process, 'report')?.get;
+  if (load === undefined) throw new Error('this Node has no getter of process.report');
   let report: NodeJS.ProcessReport | undefined;
   const get = (): NodeJS.ProcessReport => {
     if (report === undefined) {
-      report = (own?.get === undefined ? own?.value : apply(own.get, process, [])) as NodeJS.ProcessReport;
+      report = apply(load, process, []) as NodeJS.ProcessReport;
       lockReport(report);
     }
     return report;

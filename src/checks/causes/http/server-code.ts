@@ -6,6 +6,7 @@ import type {
   Function as FunctionNode,
 } from 'acorn';
 import type { SourceLocation } from '../../../model/verdict.ts';
+import { stringOf } from '../scopes.ts';
 import { type ParsedSource, parseFolder } from '../source.ts';
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all', 'use']);
@@ -82,8 +83,7 @@ function asRegistration(
   const { callee } = node;
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined;
   const { name } = callee.property;
-  const [first] = node.arguments;
-  const literal = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+  const literal = stringOf(node.arguments[0]);
   const handlers = node.arguments.flatMap((argument): FunctionNode[] => {
     if (isFunction(argument)) return [argument];
     const named = argument.type === 'Identifier' ? functions.get(argument.name) : undefined;

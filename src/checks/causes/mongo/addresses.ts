@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn';
 import { USUAL_PORT } from '../../../model/mongo.ts';
 import type { SourceLocation } from '../../../model/verdict.ts';
-import { type Site, sitesOf } from '../scopes.ts';
+import { type Site, sitesOf, stringOf } from '../scopes.ts';
 import type { ParsedSource } from '../source.ts';
 
 /** An address of a database in a learner's source, as far as it is written out there. */
@@ -41,8 +41,7 @@ export async function writtenAddresses(files: readonly ParsedSource[]): Promise<
 
 /** The text of a literal, or the beginning of a template. */
 function textOf(node: AnyNode): string {
-  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : '';
-  return node.type === 'TemplateLiteral' ? (node.quasis[0]?.value.cooked ?? '') : '';
+  return (node.type === 'TemplateLiteral' ? node.quasis[0]?.value.cooked : stringOf(node)) ?? '';
 }
 
 function isOpen(node: AnyNode): boolean {

@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, ObjectExpression } from 'acorn';
 import type { SourceLocation } from '../../../model/verdict.ts';
-import { calledName, functionsAround, isFunction, pathOf, type Site, sitesOf } from '../scopes.ts';
+import { calledName, functionsAround, isFunction, pathOf, type Site, sitesOf, stringOf } from '../scopes.ts';
 import type { ParsedSource } from '../source.ts';
 
 /** A call that changes documents, or finds them. */
@@ -126,8 +126,7 @@ function fieldsIn({ properties }: ObjectExpression, source: ParsedSource): Schem
 }
 
 function keyOf(key: AnyNode): string | undefined {
-  if (key.type === 'Identifier') return key.name;
-  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
+  return key.type === 'Identifier' ? key.name : stringOf(key);
 }
 
 /** `String` for `String`, `'string'` and `{ type: String }`. */
