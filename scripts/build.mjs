@@ -7,6 +7,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
+import { compiledAtOnce } from './eager.mjs';
 import { writeNotices } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -151,5 +152,6 @@ async function polish(file) {
     isBuiltin(name) ? `Object.create(require("${name}"), { default: { value: require("${name}") } })` : all,
   );
   const target = path.basename(file) === 'bin.cjs' ? 'es2015' : shared.target;
-  await writeFile(file, (await transform(taken, { format: 'cjs', platform: 'node', minify: true, target })).code);
+  const { code } = await transform(taken, { format: 'cjs', platform: 'node', minify: true, target });
+  await writeFile(file, file.endsWith(path.join('preload', 'main.cjs')) ? compiledAtOnce(code) : code);
 }

@@ -36,7 +36,8 @@ export function startLive(command: Command, folder: string): Promise<LiveChild> 
  */
 export function startChild(command: Command, folder: string): Promise<Child> {
   const input = path.join(folder, 'stdin');
-  const stdin = openBytes(new Uint8Array(), input);
+  const { O_RDONLY, O_CREAT } = fs.constants;
+  const stdin = fs.openSync(input, O_RDONLY | O_CREAT, 0o644);
   const child = spawnWith(command, [stdin, 'pipe', 'pipe'], folder);
   fs.closeSync(stdin);
   const { pid, stdout, stderr } = child;
@@ -63,13 +64,8 @@ function spawnWith(command: Command, streams: readonly (number | 'inherit' | 'pi
 
 /** A descriptor to read the bytes from; their file has no name anymore. */
 function openOnce(bytes: Uint8Array, file: string): number {
-  const descriptor = openBytes(bytes, file);
+  fs.writeFileSync(file, bytes, { mode: 0o644 });
+  const descriptor = fs.openSync(file, 'r');
   fs.unlinkSync(file);
   return descriptor;
-}
-
-/** A descriptor to read the file of these bytes from, now and when it has grown. */
-function openBytes(bytes: Uint8Array, file: string): number {
-  fs.writeFileSync(file, bytes, { mode: 0o644 });
-  return fs.openSync(file, 'r');
 }

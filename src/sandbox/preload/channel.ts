@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers';
 import type { Report } from '../../model/run.ts';
 import { ASK } from '../wire.ts';
 import { fs, net } from './builtins.ts';
 import { outputPipe } from './output.ts';
 
 const { apply } = Reflect;
+const { setImmediate } = globalThis;
 
 /** The descriptor of the report channel; `go` comes on it, too. */
 export const CHANNEL = 3;
@@ -32,12 +32,13 @@ export interface Channel {
 export function openChannel(owns: boolean): Channel {
   if (owns) process.env[CHANNEL_OWNER] = String(process.pid);
   const usable = process.env[CHANNEL_OWNER] === String(process.pid);
-  const write = fs.writeSync;
+  const { writevSync } = fs;
+  const { from } = Buffer;
   const kill = process.kill.bind(process);
   const tell = (line: string): void => {
     if (!usable) return;
     try {
-      write(CHANNEL, `${line}\n`);
+      writevSync(CHANNEL, [apply(from, Buffer, [`${line}\n`])]);
     } catch {
       // The grader is gone or does not listen anymore: nothing to tell.
     }

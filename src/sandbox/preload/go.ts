@@ -3,7 +3,9 @@ import type { GoLine } from '../wire.ts';
 import { fs } from './builtins.ts';
 import { CHANNEL } from './channel.ts';
 
-/** Most lines from the grader fit into this. A buffer of its own, since the pool that buffers share takes 0.1 ms to make. */
+const { apply } = Reflect;
+
+/** Most lines from the grader fit into this. */
 const LINE_BYTES = 2048;
 
 /** Blocks until the grader says how to go on, and makes this process look as if it had been started so. Answers the steps to go through instead of the entry, the ports that it may reach, and that of the database. */
@@ -31,14 +33,20 @@ function pretendVersion(version: string): void {
   });
 }
 
+/** By what costs the start of every program least: `readSync`, `toString` and the pool of buffers take Node.js 20 0.13 ms more. */
 function readLine(): GoLine {
-  let buffer = Buffer.from(new ArrayBuffer(LINE_BYTES));
+  const { utf8Slice } = Buffer.prototype;
+  let bytes = new Uint8Array(LINE_BYTES);
   let length = 0;
   for (;;) {
-    const read = fs.readSync(CHANNEL, buffer, length, buffer.length - length, null);
+    const read = fs.readvSync(CHANNEL, [bytes.subarray(length)]);
     if (read === 0) process.kill(process.pid, 'SIGKILL');
     length += read;
-    if (buffer[length - 1] === 0x0a) return JSON.parse(buffer.toString('utf8', 0, length));
-    if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+    if (bytes[length - 1] === 0x0a) return JSON.parse(apply(utf8Slice, bytes, [0, length]));
+    if (length === bytes.length) {
+      const more = new Uint8Array(2 * length);
+      more.set(bytes);
+      bytes = more;
+    }
   }
 }

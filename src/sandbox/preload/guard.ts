@@ -44,16 +44,12 @@ function pipePrototype({ outputBlocks }: { outputBlocks: boolean }): object | nu
 
 function lockDatagrams(): void {
   const socket = process.getBuiltinModule('node:dgram').createSocket('udp4');
-  const state: unknown = ownKeys(socket)
-    .filter((key) => key.toString() === 'Symbol(state symbol)')
-    .map((key) => Reflect.get(socket, key))[0];
-  if (typeof state === 'object' && state !== null && 'handle' in state && typeof state.handle === 'object') {
-    const methods = ['send', 'send6', 'connect', 'connect6', 'open', 'bind', 'bind6'];
-    lockMethods(getPrototypeOf(state.handle ?? {}), methods);
-  } else {
+  const key = ownKeys(socket).find((each) => each.toString() === 'Symbol(state symbol)');
+  const { handle } = Reflect.get(socket, key ?? '') as { handle: unknown };
+  if (typeof handle !== 'object' || handle === null || !('close' in handle) || typeof handle.close !== 'function')
     throw new Error('this Node has no native UDP handle');
-  }
-  socket.close();
+  lockMethods(getPrototypeOf(handle), ['send', 'send6', 'connect', 'connect6', 'open', 'bind', 'bind6']);
+  handle.close();
 }
 
 function lockResolvers(dns: Dns): void {
