@@ -12,11 +12,16 @@ const PROGRAM_USER = 'learner';
 const FIRST_INHERITED = 4;
 const SCRATCH_BYTES = 64 * 1024 * 1024;
 /** What the `node` binary and small tools need of a system. */
-const SYSTEM_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/usr/libexec', '/usr/bin', '/nix/store'];
+const SYSTEM_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/usr/bin', '/nix/store'];
 /** Programs that it takes, and the packages of them. */
 const TOOLS = { bwrap: 'bubblewrap', prlimit: 'util-linux', setpriv: 'util-linux' };
 const SYSTEM_LINKS = ['/lib', '/lib64', '/lib32', '/bin'];
-const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl', '/etc/alternatives'];
+const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl'];
+/** What larger tools need besides, where a program may start any. Each mount takes a hundredth of the start of Node.js. */
+const TOOL_FOLDERS = ['/usr/libexec', '/etc/alternatives'];
+/** There are no terminals, for which bubblewrap's own /dev has more mounts. */
+const DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'];
+const DEVICE_LINKS = { fd: '', stdin: '/0', stdout: '/1', stderr: '/2' };
 
 /** What a root grader's wrapper keeps until it has become an ordinary user; the last to enter the work folder, which is that user's. */
 const CHANGE_OF_USER = ['CAP_SETUID', 'CAP_SETGID', 'CAP_DAC_READ_SEARCH'];
@@ -94,6 +99,7 @@ function namespaces(access: Access): string[] {
 
 function fileSystem(access: Access): string[] {
   const system = SYSTEM_FOLDERS.filter((folder) => fs.existsSync(folder));
+  const tools = access.grants.includes('children') ? TOOL_FOLDERS : [];
   const linked = path.join(path.dirname(access.work), 'node_modules');
   const read = [...access.read, ...(access.view === undefined ? [] : [access.view]), linked].filter(
     (file) => fs.existsSync(file) && !system.some((folder) => isBelow(file, folder)),
@@ -102,12 +108,14 @@ function fileSystem(access: Access): string[] {
   const visible = [...system, ...read];
   const hidden = access.hide.filter((folder) => fs.existsSync(folder) && visible.some((seen) => isBelow(folder, seen)));
   return [
-    ...parentFolders([...system, ...SYSTEM_FILES]),
+    ...parentFolders([...system, ...SYSTEM_FILES, ...DEVICES]),
     ...readOnly(system),
     ...SYSTEM_LINKS.flatMap(linkOrBind),
-    ...SYSTEM_FILES.flatMap((file) => ['--ro-bind-try', file, file]),
-    ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
+    ...[...SYSTEM_FILES, ...tools].flatMap((file) => ['--ro-bind-try', file, file]),
+    ...['--proc', '/proc'],
+    ...DEVICES.flatMap((file) => ['--dev-bind', file, file]),
+    ...Object.entries(DEVICE_LINKS).flatMap(([name, to]) => ['--symlink', `/proc/self/fd${to}`, `/dev/${name}`]),
+    ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/dev/shm'],
     ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/tmp'],
     ...parentFolders([...read, ...write]),
     ...readOnly(read),
