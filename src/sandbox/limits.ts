@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import type { Limits } from '../model/course.ts';
 import type { Access, Command } from '../model/layer.ts';
@@ -32,16 +33,27 @@ export function withLimits(command: Command, access: Access, options: { countPro
   const { limits } = access;
   const prlimit = limiter();
   if (prlimit === undefined) return command;
+  const most = highestLimits();
+  const flag = (name: string, resource: string, value: number) => `--${name}=${Math.min(value, most(resource))}`;
   const seconds = Math.ceil(limits.time / 1000) * os.availableParallelism() + 1;
   const flags = [
-    `--data=${limits.memory + slack(access)}`,
-    `--fsize=${limits.fileSize}`,
-    `--cpu=${seconds}`,
+    flag('data', 'data size', limits.memory + slack(access)),
+    flag('fsize', 'file size', limits.fileSize),
+    flag('cpu', 'cpu time', seconds),
     '--core=0',
-    `--nofile=${MOST_DESCRIPTORS}`,
-    ...(options.countProcesses ? [`--nproc=${limits.processes * TASKS_PER_PROCESS}`] : []),
+    flag('nofile', 'open files', MOST_DESCRIPTORS),
+    ...(options.countProcesses ? [flag('nproc', 'processes', limits.processes * TASKS_PER_PROCESS)] : []),
   ];
   return { ...command, file: prlimit, args: [...flags, command.file, ...command.args] };
+}
+
+/** What the system lets this process have of a resource, by its name in proc(5); nobody but root may give a program more. */
+function highestLimits(): (resource: string) => number {
+  const table = fs.readFileSync('/proc/self/limits', 'utf8');
+  const rows = [...table.matchAll(/^Max (.+?) {2,}\S+ +(\S+)/gm)];
+  const highest = new Map(rows.map(([, resource, hard]) => [resource, Number(hard)]));
+  // "unlimited" is no number.
+  return (resource) => highest.get(resource) || Number.POSITIVE_INFINITY;
 }
 
 function slack(access: Access): number {

@@ -46,6 +46,12 @@ const inMounts = (script: string): string[] => {
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   return ['unshare', ...user, '--mount', '/bin/sh', '-c', `set -e; ${script}; exec "$@"`, 'sh'];
 };
+/** Limits that not even root may raise. */
+const limited = [
+  ...(process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-sys_resource'] : []),
+  ...['prlimit', '--nofile=1024:1024', '--nproc=600:600'],
+];
+const canLimit = spawnSync(limited[0] ?? '', [...limited.slice(1), 'true']).status === 0;
 const canMount = spawnSync('unshare', inMounts('true').slice(1).concat('true')).status === 0;
 
 describe.runIf(canMount && here.includes('bubblewrap'))('where bubblewrap does not work', () => {
@@ -164,6 +170,10 @@ describe.each(requests)('under %s', (isolate) => {
       path.join(modules, '.pnpm', 'greeting@1.0.0', 'node_modules', 'word'),
     );
     expect(await check(submission)).toMatchObject({ code: 0 });
+  });
+
+  test.runIf(canLimit)('where fewer open files and processes are allowed than a run may have', async () => {
+    expect(await check(hello, { before: limited })).toMatchObject({ code: 0 });
   });
 
   test.runIf(canMount)('on a mounted volume', async () => {
