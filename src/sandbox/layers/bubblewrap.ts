@@ -16,9 +16,9 @@ const SYSTEM_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib32', '/usr/bin', '/ni
 /** Programs that it takes, and the packages of them. */
 const TOOLS = { bwrap: 'bubblewrap', prlimit: 'util-linux', setpriv: 'util-linux' };
 const SYSTEM_LINKS = ['/lib', '/lib64', '/lib32', '/bin'];
-const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl'];
+const LINKER_CACHE = '/etc/ld.so.cache';
 /** What larger tools need besides, where a program may start any. Each mount takes a hundredth of the start of Node.js. */
-const TOOL_FOLDERS = ['/usr/libexec', '/etc/alternatives'];
+const TOOL_FOLDERS = ['/usr/libexec', '/etc/ssl', '/etc/alternatives'];
 /** There are no terminals, for which bubblewrap's own /dev has more mounts. */
 const DEVICES = ['/dev/null', '/dev/zero', '/dev/full', '/dev/random', '/dev/urandom'];
 const DEVICE_LINKS = { fd: '', stdin: '/0', stdout: '/1', stderr: '/2' };
@@ -108,10 +108,10 @@ function fileSystem(access: Access): string[] {
   const visible = [...system, ...read];
   const hidden = access.hide.filter((folder) => fs.existsSync(folder) && visible.some((seen) => isBelow(folder, seen)));
   return [
-    ...parentFolders([...system, ...SYSTEM_FILES, ...DEVICES]),
+    ...parentFolders([...system, LINKER_CACHE, ...DEVICES]),
     ...readOnly(system),
     ...SYSTEM_LINKS.flatMap(linkOrBind),
-    ...[...SYSTEM_FILES, ...tools].flatMap((file) => ['--ro-bind-try', file, file]),
+    ...[LINKER_CACHE, ...tools].flatMap((file) => ['--ro-bind-try', file, file]),
     ...['--proc', '/proc'],
     ...DEVICES.flatMap((file) => ['--dev-bind', file, file]),
     ...Object.entries(DEVICE_LINKS).flatMap(([name, to]) => ['--symlink', `/proc/self/fd${to}`, `/dev/${name}`]),
