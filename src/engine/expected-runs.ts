@@ -26,7 +26,7 @@ function programSpecs({ checks }: Exercise): ProgramSpec[] {
   return checks.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'program' ? [part.spec] : []));
 }
 
-/** True when a check compares with what the exercise's solution prints. */
-export function needsReference(exercise: Exercise): boolean {
-  return programSpecs(exercise).some(({ stdout, stderr }) => (stdout?.from ?? stderr?.from) === 'solution');
+/** How many checks compare with what the exercise's solution prints. */
+export function expectedReferenceRuns(exercise: Exercise): number {
+  return programSpecs(exercise).filter(({ stdout, stderr }) => (stdout?.from ?? stderr?.from) === 'solution').length;
 }
