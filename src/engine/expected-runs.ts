@@ -1,4 +1,4 @@
-import type { Exercise, Part, ProgramSpec } from '../model/course.ts';
+import type { Exercise, Part } from '../model/course.ts';
 
 /** The kinds that look at the run before them. */
 const LOOKS: ReadonlySet<Part['kind']> = new Set(['files', 'requests', 'script', 'mongo']);
@@ -9,8 +9,14 @@ function startsApart(part: Part): boolean {
   return part.kind === 'program' && part.spec.nodeArgs !== undefined && part.spec.nodeArgs.length > 0;
 }
 
-/** How many ordinary runs an exercise's checks will ask for, and whether they begin with its server. */
-export function expectedRuns(exercise: Exercise): { expected: number; serves: boolean } {
+/** How many ordinary runs will be asked for, and whether they begin with a server. */
+export interface ExpectedRuns {
+  expected: number;
+  serves: boolean;
+}
+
+/** What an exercise's checks will ask for of the submission. */
+export function expectedRuns(exercise: Exercise): ExpectedRuns {
   const serves = exercise.run.kind === 'server';
   const parts = exercise.checks.flatMap(({ parts: [first, ...rest] }) => {
     // What only looks at a run makes one of its own where it stands alone.
@@ -22,11 +28,13 @@ export function expectedRuns(exercise: Exercise): { expected: number; serves: bo
   return { expected: serves ? 1 + starts : parts.length, serves: serves && isOrdinary };
 }
 
-function programSpecs({ checks }: Exercise): ProgramSpec[] {
-  return checks.flatMap(({ parts }) => parts).flatMap((part) => (part.kind === 'program' ? [part.spec] : []));
+/** The same of the exercise's solution; undefined where no check compares with what that prints. */
+export function expectedReferenceRuns({ checks }: Exercise): ExpectedRuns | undefined {
+  const compared = checks.flatMap(({ parts }) => parts).filter(comparesWithSolution);
+  if (compared.length === 0) return undefined;
+  return { expected: compared.filter((part) => !startsApart(part)).length, serves: false };
 }
 
-/** How many checks compare with what the exercise's solution prints. */
-export function expectedReferenceRuns(exercise: Exercise): number {
-  return programSpecs(exercise).filter(({ stdout, stderr }) => (stdout?.from ?? stderr?.from) === 'solution').length;
+function comparesWithSolution(part: Part): boolean {
+  return part.kind === 'program' && (part.spec.stdout?.from ?? part.spec.stderr?.from) === 'solution';
 }

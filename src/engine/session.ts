@@ -11,7 +11,7 @@ import type { Failure } from '../model/verdict.ts';
 import { openSandbox } from '../sandbox/sandbox.ts';
 import { noWatchdog, openWatchdog } from '../sandbox/watchdog.ts';
 import { findEntry } from './entry.ts';
-import { expectedReferenceRuns, expectedRuns } from './expected-runs.ts';
+import { type ExpectedRuns, expectedReferenceRuns, expectedRuns } from './expected-runs.ts';
 import { DATABASE_VARIABLE, launchSpec } from './launch-spec.ts';
 import { messages } from './messages.ts';
 import { closesConnection } from './open-connection.ts';
@@ -61,7 +61,7 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
   let closed: Promise<string[]> | undefined;
 
   /** Opens a folder of files and starts its first child. */
-  async function start(folder: string, given: RunGivens, runsToCome: ReturnType<typeof expectedRuns>): Promise<Runs> {
+  async function start(folder: string, given: RunGivens, runsToCome: ExpectedRuns): Promise<Runs> {
     const entry = findEntry(exercise, { folder, own: own?.files ?? [] });
     if (entry.kind !== 'found') {
       const { entryFailure, SubmissionFault } = await import('./setup-failure.ts');
@@ -148,10 +148,7 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
     const learner = await start(job.submission, given, expectedRuns(exercise));
     judged = learner;
     const compared = expectedReferenceRuns(exercise);
-    const reference =
-      compared === 0
-        ? undefined
-        : start(path.join(exerciseFolder(job), 'solution'), given, { expected: compared, serves: false });
+    const reference = compared && start(path.join(exerciseFolder(job), 'solution'), given, compared);
     reference?.catch(() => undefined);
     // A child boots while the values are drawn, where it does not need them.
     const { drawn, givens, render } = early ?? (await drawValues());

@@ -98,8 +98,8 @@ function namespaces(access: Access): string[] {
 }
 
 function fileSystem(access: Access): string[] {
-  const system = SYSTEM_FOLDERS.filter((folder) => fs.existsSync(folder));
-  const tools = access.grants.includes('children') ? TOOL_FOLDERS : [];
+  const needed = access.grants.includes('children') ? [...SYSTEM_FOLDERS, ...TOOL_FOLDERS] : SYSTEM_FOLDERS;
+  const system = needed.filter((folder) => fs.existsSync(folder));
   const linked = path.join(path.dirname(access.work), 'node_modules');
   const read = [...access.read, ...(access.view === undefined ? [] : [access.view]), linked].filter(
     (file) => fs.existsSync(file) && !system.some((folder) => isBelow(file, folder)),
@@ -111,8 +111,7 @@ function fileSystem(access: Access): string[] {
     ...parentFolders([...system, LINKER_CACHE, ...DEVICES]),
     ...readOnly(system),
     ...SYSTEM_LINKS.flatMap(linkOrBind),
-    ...[LINKER_CACHE, ...tools].flatMap((file) => ['--ro-bind-try', file, file]),
-    ...['--proc', '/proc'],
+    ...['--ro-bind-try', LINKER_CACHE, LINKER_CACHE, '--proc', '/proc'],
     ...DEVICES.flatMap((file) => ['--dev-bind', file, file]),
     ...Object.entries(DEVICE_LINKS).flatMap(([name, to]) => ['--symlink', `/proc/self/fd${to}`, `/dev/${name}`]),
     ...['--perms', '1777', '--size', String(SCRATCH_BYTES), '--tmpfs', '/dev/shm'],

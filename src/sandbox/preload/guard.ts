@@ -1,6 +1,6 @@
 import { net } from './builtins.ts';
 import { outputPipe } from './output.ts';
-import { handlePrototype, lock } from './ports.ts';
+import { closedPrototype, handlePrototype, lock } from './ports.ts';
 
 const { apply, getPrototypeOf, ownKeys } = Reflect;
 type Dns = typeof import('node:dns');
@@ -45,11 +45,9 @@ function pipePrototype({ outputBlocks }: { outputBlocks: boolean }): object | nu
 function lockDatagrams(): void {
   const socket = process.getBuiltinModule('node:dgram').createSocket('udp4');
   const key = ownKeys(socket).find((each) => each.toString() === 'Symbol(state symbol)');
-  const { handle } = Reflect.get(socket, key ?? '') as { handle: unknown };
-  if (typeof handle !== 'object' || handle === null || !('close' in handle) || typeof handle.close !== 'function')
-    throw new Error('this Node has no native UDP handle');
-  lockMethods(getPrototypeOf(handle), ['send', 'send6', 'connect', 'connect6', 'open', 'bind', 'bind6']);
-  handle.close();
+  const prototype = closedPrototype(Object(Reflect.get(socket, key ?? '')).handle);
+  if (prototype === undefined) throw new Error('this Node has no native UDP handle');
+  lockMethods(prototype, ['send', 'send6', 'connect', 'connect6', 'open', 'bind', 'bind6']);
 }
 
 function lockResolvers(dns: Dns): void {

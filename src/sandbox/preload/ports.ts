@@ -143,10 +143,15 @@ export function lock(target: object, key: string, value: unknown): void {
 function tcpPrototype(): TcpHandle {
   const create: unknown = Reflect.get(net, '_createServerHandle');
   const handle: unknown = typeof create === 'function' ? create('127.0.0.1', 0, 4) : undefined;
+  return (closedPrototype(handle) as TcpHandle | undefined) ?? handlePrototype({ host: '127.0.0.1', port: 9 });
+}
+
+/** That of a native handle, which is closed; undefined for anything else. */
+export function closedPrototype(handle: unknown): object | undefined {
   if (typeof handle !== 'object' || handle === null || !('close' in handle) || typeof handle.close !== 'function')
-    return handlePrototype({ host: '127.0.0.1', port: 9 });
+    return undefined;
   handle.close();
-  return getPrototypeOf(handle) as TcpHandle;
+  return getPrototypeOf(handle) ?? undefined;
 }
 
 /** The prototype of native handles: that of a socket which is given up before it connects. */
