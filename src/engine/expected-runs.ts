@@ -9,10 +9,14 @@ function startsApart(part: Part): boolean {
   return part.kind === 'program' && part.spec.nodeArgs !== undefined && part.spec.nodeArgs.length > 0;
 }
 
-/** How many ordinary runs will be asked for, and whether they begin with a server. */
+/** What runs will be asked for. */
 export interface ExpectedRuns {
+  /** How many ordinary ones. */
   expected: number;
+  /** They begin with a server. */
   serves: boolean;
+  /** A server may run beside the one of the check before it: no database and no service would see them both. */
+  startsAhead: boolean;
 }
 
 /** What an exercise's checks will ask for of the submission. */
@@ -25,14 +29,16 @@ export function expectedRuns(exercise: Exercise): ExpectedRuns {
   });
   const starts = exercise.checks.filter(({ start }) => start !== undefined).length;
   const isOrdinary = exercise.checks[0]?.start === undefined;
-  return { expected: serves ? 1 + starts : parts.length, serves: serves && isOrdinary };
+  const { run, database, services } = exercise;
+  const isAlone = run.grants.length === 0 && database === undefined && Object.keys(services).length === 0;
+  return { expected: serves ? 1 + starts : parts.length, serves: serves && isOrdinary, startsAhead: serves && isAlone };
 }
 
 /** The same of the exercise's solution; undefined where no check compares with what that prints. */
 export function expectedReferenceRuns({ checks }: Exercise): ExpectedRuns | undefined {
   const compared = checks.flatMap(({ parts }) => parts).filter(comparesWithSolution);
   if (compared.length === 0) return undefined;
-  return { expected: compared.filter((part) => !startsApart(part)).length, serves: false };
+  return { expected: compared.filter((part) => !startsApart(part)).length, serves: false, startsAhead: false };
 }
 
 function comparesWithSolution(part: Part): boolean {

@@ -1,5 +1,6 @@
 import type { CheckContext, Ran } from '../model/context.ts';
 import type { Check } from '../model/course.ts';
+import type { WorkContents } from '../model/files.ts';
 import type { Job, JobEvent } from '../model/job.ts';
 import type { Failure, Result } from '../model/verdict.ts';
 import { brokenResult, failedResult, makeVerdict, passedResult, skippedAfter, skippedWithout } from './results.ts';
@@ -41,11 +42,15 @@ export async function gradeJob(job: Job, { emit, signal, ...surroundings }: JobO
 }
 
 async function gradeChecks(job: Job, session: Session, onResult: (result: Result) => void): Promise<Result[]> {
+  const { checks } = job.exercise;
   const begun = await session.begin();
+  // What cannot be filled in is told by its own check.
+  const plan = 'context' in begun ? await planServers(checks, begun.context).catch(() => []) : [];
+  session.expectServers(plan);
   const results: Result[] = [];
-  for (const check of job.exercise.checks) {
+  for (const [index, check] of checks.entries()) {
     session.beginCheck();
-    const result = await gradeCheck({ job, begun, results }, check);
+    const result = await gradeCheck({ job, begun, results, planned: plan[index] }, check);
     results.push(result);
     onResult(result);
   }
@@ -57,21 +62,25 @@ interface Grading {
   begun: { context: CheckContext } | { failure: Failure };
   /** Of the checks before this one. */
   results: readonly Result[];
+  /** What its server finds in the work folder, where the plan says so. */
+  planned: WorkContents | undefined;
 }
 
-async function gradeCheck({ job, begun, results }: Grading, check: Check): Promise<Result> {
+async function gradeCheck({ job, begun, results, planned }: Grading, check: Check): Promise<Result> {
   const [first] = results;
   if ('failure' in begun) return first ? skippedAfter(check, first, job) : failedResult(check, begun.failure, job);
   const needed = results.find(({ check: id, status }) => id === check.after && status !== 'passed');
   if (needed) return skippedAfter(check, needed, job);
   const started = performance.now();
-  const result = await evaluate(check, begun.context, job).catch((error: unknown) => brokenResult(check, error, job));
+  const result = await contextOf(check, begun.context, planned)
+    .then((context) => evaluate(check, context, job))
+    .catch((error: unknown) => brokenResult(check, error, job));
   return { ...result, milliseconds: Math.round(performance.now() - started) };
 }
 
 async function evaluate(check: Check, context: CheckContext, job: Job): Promise<Result> {
   const { evaluatePart } = await import('../checks/evaluators.ts');
-  const own = { ...(await contextOf(check, context)), ...enoughFor(check, context) };
+  const own = { ...context, ...enoughFor(check, context) };
   let ran: Ran | undefined;
   for (const part of check.parts) {
     const outcome = await evaluatePart(part, own, ran);
@@ -106,11 +115,22 @@ async function unmetHold(context: CheckContext, ran: Ran | undefined): Promise<F
   return (await import('../checks/requests/hold.ts')).holdFailure(records, context, ran);
 }
 
+/** By check: what its server finds in the work folder besides the submission's files. */
+async function planServers(checks: readonly Check[], { render }: CheckContext): Promise<(WorkContents | undefined)[]> {
+  if (checks.every(({ start }) => start === undefined)) return [];
+  const { workContents } = await import('../checks/work-contents.ts');
+  return checks.map(({ start }) => start && workContents(start, render));
+}
+
 /** The context of one check: where it says how the server is started, with such a server. */
-async function contextOf({ start }: Check, context: CheckContext): Promise<CheckContext> {
+async function contextOf(
+  { start }: Check,
+  context: CheckContext,
+  planned: WorkContents | undefined,
+): Promise<CheckContext> {
   if (start === undefined) return context;
   const { workContents } = await import('../checks/work-contents.ts');
-  const contents = workContents(start, context.render);
+  const contents = planned ?? workContents(start, context.render);
   return contents === undefined
     ? context
     : { ...context, startedWith: contents, server: () => context.server(contents) };

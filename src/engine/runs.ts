@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isAtRest } from '../checks/http/request.ts';
 import type { Enough, ProgramInput, RunningServer, RunOutcome, StepsOutcome } from '../model/context.ts';
 import type { WorkContents } from '../model/files.ts';
 import type { Printed } from '../model/job.ts';
@@ -7,13 +6,8 @@ import type { LaunchSpec, Outcome, PreparedRun, RunningProgram, Sandbox } from '
 import { stepMark, type WireStep } from '../model/steps.ts';
 import { type Certificate, certificateFiles } from './certificate.ts';
 import { startsApart } from './launch-spec.ts';
+import { type LaunchedServer, Servers } from './servers.ts';
 
-/** How long a server may take to listen, in milliseconds. */
-const LISTEN_MILLISECONDS = 5_000;
-/** How long a program that answers nobody may take to be gone, in milliseconds. */
-const ENDING_MILLISECONDS = 500;
-/** Of several servers in one program, the one on this port is asked. */
-const USUAL_PORT = '3000';
 /** How many runs are prepared beside the one that goes on: a start takes longer than most programs run. */
 const AHEAD = 2;
 /** How many characters of what was printed are told of each stream. */
@@ -30,11 +24,7 @@ export class Runs {
   readonly #certificate: Certificate | undefined;
   readonly #database: RunDatabase | undefined;
   readonly #ahead: Promise<PreparedRun>[] = [];
-  #server: Promise<RunningServer> | undefined;
-  /** What that server found in its work folder. */
-  #contents: WorkContents | undefined;
-  /** The server's program, listening or not; its outcome is counted at the end. */
-  #serving: RunningProgram | undefined;
+  readonly #servers: Servers;
   #expected: number;
   #printed: Printed = { stdout: '', stderr: '' };
   /** Processes that outlived their run, over all runs. */
@@ -44,6 +34,7 @@ export class Runs {
 
   /** @param options.expected how many runs are likely to come, so that the last one prepares none in vain
    *  @param options.serves starts the server at once
+   *  @param options.startsAhead whether a server may run beside the one of the check before it
    *  @param options.ports of the services, which every run may reach
    *  @param options.env variables that every run finds
    *  @param options.database made ready before each run
@@ -53,6 +44,7 @@ export class Runs {
     spec: LaunchSpec;
     expected: number;
     serves: boolean;
+    startsAhead: boolean;
     ports: readonly number[];
     env: Readonly<Record<string, string>>;
     certificate: Certificate | undefined;
@@ -66,9 +58,14 @@ export class Runs {
     this.#database = options.database;
     this.entry = options.spec.entry;
     this.#expected = options.expected;
+    this.#servers = new Servers({
+      launch: (contents) => this.#launchServer(contents),
+      ca: options.certificate?.cert,
+      startsAhead: options.startsAhead,
+      count: (outcome) => void this.#count(outcome),
+    });
     this.#prepareAhead(1);
-    if (options.serves) this.#server = this.#startServer();
-    this.#server?.catch(() => undefined);
+    if (options.serves) this.#servers.begin();
   }
 
   /** Runs the entry to its end. */
@@ -107,29 +104,26 @@ export class Runs {
     return { ...outcome, stdout, work: prepared.work, answers, prints };
   }
 
+  /** @param plan by check: what its server finds in the work folder besides the submission's files */
+  expectServers(plan: readonly (WorkContents | undefined)[]): void {
+    this.#servers.expect(plan);
+  }
+
   /** What is printed from now on belongs to another check. */
   beginCheck(): void {
+    this.#servers.beginCheck();
     this.#printed = { stdout: '', stderr: '' };
   }
 
   /** What the runs of this check have printed, a server since its start; of much only the end. */
   printed(): Printed {
-    const { stdout, stderr } = this.#serving?.output() ?? this.#printed;
+    const { stdout, stderr } = this.#servers.output() ?? this.#printed;
     return { stdout: stdout.slice(-PRINTED), stderr: stderr.slice(-PRINTED) };
   }
 
-  /** The server, started at the first call; started anew when it has ended since, or was started with other contents. */
-  async server(contents?: WorkContents): Promise<RunningServer> {
-    const current = await this.#server;
-    if (contents === this.#contents) {
-      if (current?.up && (await isAlive(current))) return current;
-      if (current && !current.up) return current;
-    } else if (current?.up) {
-      this.#count(await current.program.stop());
-    }
-    this.#contents = contents;
-    this.#server = this.#startServer();
-    return this.#server;
+  /** The server with these contents, started if it is not up. */
+  server(contents?: WorkContents): Promise<RunningServer> {
+    return this.#servers.get(contents);
   }
 
   /** Ends what is left. */
@@ -141,31 +135,16 @@ export class Runs {
         () => undefined,
       );
     await Promise.all(this.#ahead.splice(0).map(discard));
-    const outcome = await this.#serving?.stop().catch(() => undefined);
-    if (outcome) this.#count(outcome);
+    await this.#servers.close();
   }
 
-  async #startServer(): Promise<RunningServer> {
-    const input = { args: [], env: {}, ...(this.#contents && { contents: this.#contents }) };
+  async #launchServer(contents: WorkContents | undefined): Promise<LaunchedServer> {
+    const input = { args: [], env: {}, ...(contents && { contents }) };
     const prepared = await this.#take(input);
     await this.#database?.reset();
     const program = prepared.go({ ...input, ...this.#common(input) });
-    this.#serving = program;
     this.#prepareAhead(1);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Outcome>((resolve) => {
-      timer = setTimeout(() => resolve(program.stop()), LISTEN_MILLISECONDS);
-    });
-    const first = await Promise.race([program.listening, late]);
-    clearTimeout(timer);
-    if ('port' in first) {
-      const gone = await goneAtOnce(first.port, program);
-      if (gone) return { up: false, outcome: gone };
-      const { port, requested } = program.listeners().find((one) => one.requested === USUAL_PORT) ?? first;
-      const ca = this.#certificate && { ca: this.#certificate.cert };
-      return { up: true, port, requested, program, work: prepared.work, ...ca };
-    }
-    return { up: false, outcome: await program.outcome };
+    return { program, work: prepared.work };
   }
 
   /** What every run is given. */
@@ -247,19 +226,4 @@ async function endWhenEnough(running: RunningProgram, enough: Enough): Promise<v
     since = (await enough(running.output())) ? (since ?? now) : undefined;
     if (since !== undefined && now - since >= SETTLED_MILLISECONDS) await running.stop();
   }
-}
-
-/** The outcome of a program that went down in the turn of its event loop in which it began to listen. */
-async function goneAtOnce(port: number, program: RunningProgram): Promise<Outcome | undefined> {
-  if (await isAtRest({ port, program })) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ENDING_MILLISECONDS);
-  });
-  return Promise.race([program.outcome, late]).finally(() => clearTimeout(timer));
-}
-
-async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {
-  const turn = new Promise<true>((resolve) => setImmediate(() => resolve(true)));
-  return Promise.race([server.program.outcome.then(() => false), turn]);
 }

@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../database/session.ts';
 import type { CheckContext } from '../model/context.ts';
 import type { Exercise } from '../model/course.ts';
 import { EXIT, TutorError } from '../model/error.ts';
+import type { WorkContents } from '../model/files.ts';
 import type { Job, Printed } from '../model/job.ts';
 import type { Sandbox } from '../model/run.ts';
 import type { Failure } from '../model/verdict.ts';
@@ -27,6 +28,8 @@ import { npmScript, startTool } from './tools/run.ts';
 export interface Session {
   /** Starts the first children, then makes ready what the checks need while those come up. */
   begin(): Promise<{ context: CheckContext } | { failure: Failure }>;
+  /** Says what the server of each check finds in its work folder besides the submission's files, in the order of the checks. */
+  expectServers(plan: readonly (WorkContents | undefined)[]): void;
   /** To be called before each check. */
   beginCheck(): void;
   /** What the submission's runs have printed since then, a server since its start. */
@@ -212,6 +215,7 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
         return { failure };
       }
     },
+    expectServers: (plan) => judged?.expectServers(plan),
     beginCheck: () => {
       services?.reset();
       judged?.beginCheck();

@@ -1,4 +1,7 @@
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeRig } from '../rig/cli.ts';
 import { verdictWith } from '../rig/course.ts';
 import type { Files } from '../rig/verdict.ts';
 
@@ -73,6 +76,60 @@ describe('a check that starts the server its own way', () => {
     expect(await statuses(one, server("res.setHeader('content-type', 'text/html').end(String(count));"))).toEqual([
       'passed',
     ]);
+  });
+
+  it('finds its server started while the one before it was asked', async () => {
+    const { folder } = await makeRig();
+    await chmod(folder, 0o777);
+    const mark = JSON.stringify(path.join(folder, 'started'));
+    const both = check(`
+  - { id: waits, title: t, hints: [h], http: { get: /, expect: { body: both } } }
+  - { id: next, title: t, hints: [h], start: { files: { note.txt: next } }, http: { get: /, expect: { body: next } } }`);
+    const files = server(`if (note === 'next') return res.end(note);
+  const look = () => (fs.existsSync(${mark}) ? res.end('both') : setImmediate(look));
+  look();`);
+    const started = `const note = require('node:fs').readFileSync(__dirname + '/note.txt', 'utf8');
+if (note === 'next') require('node:fs').writeFileSync(${mark}, '');
+`;
+    const submission = { ...files, 'index.js': started + files['index.js'] };
+    const { results } = await verdictWith(both, submission, ['--isolate', 'none']);
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'passed']);
+  });
+
+  it('finds a server that has just begun, however long the check before it took', async () => {
+    const fresh = check(`
+  - { id: slow, title: t, hints: [h], http: { get: /slow, expect: { body: done } } }
+  - { id: next, title: t, hints: [h], start: { files: { note.txt: next } }, http: { get: /, expect: { body: fresh } } }`);
+    const files = server(`if (req.url === '/slow') return setTimeout(() => res.end('done'), 1500);
+  res.end(performance.now() - began < 1000 ? 'fresh' : 'old');`);
+    const submission = { ...files, 'index.js': `const began = performance.now();\n${files['index.js']}` };
+    expect(await statuses(fresh, submission)).toEqual(['passed', 'passed']);
+  });
+
+  it('tells of a server that cannot start with its files, whatever became of the check before it', async () => {
+    const broken = check(`
+  - { id: wrong, title: t, hints: [h], http: { get: /, expect: { body: "{{ word }}" } } }
+  - { id: skipped, title: t, after: wrong, hints: [h], start: { files: { note.txt: a } }, http: { get: /, expect: { body: a } } }
+  - { id: down, title: t, hints: [h], start: { files: { note.txt: b } }, http: { get: /, expect: { body: b } } }
+  - { id: up, title: t, hints: [h], start: { files: { note.txt: c } }, http: { get: /, expect: { body: c } } }`);
+    const files = server('res.end(note);');
+    const start = `const note = require('node:fs').readFileSync(__dirname + '/note.txt', 'utf8');
+if (note === 'b') throw new Error('no ' + note);
+`;
+    const { results } = await verdictWith(broken, { ...files, 'index.js': start + files['index.js'] });
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'skipped', 'failed', 'passed']);
+    expect(results[2]?.failure?.observed.map(({ text }) => text).join()).toContain('no b');
+  });
+
+  it('tells a place in its files that cannot be filled in, and the other checks go on', async () => {
+    const folder = `${HEAD.replace('given: {', 'given: { up: { choices: { count: 1, from: [".."] } },')}checks:
+  - { id: good, title: t, hints: [h], http: { get: /, expect: { body: ok } } }
+  - { id: bad, title: t, hints: [h], start: { files: { "{{ up[0] }}/note.txt": x } }, http: { get: /, expect: { body: ok } } }
+  - { id: other, title: t, hints: [h], start: { files: { note.txt: x } }, http: { get: /, expect: { body: ok } } }
+wrong: {}
+`;
+    const { results } = await verdictWith(folder, server("res.end('ok');"));
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'broken', 'passed']);
   });
 
   it('is refused in an exercise without a server', async () => {
