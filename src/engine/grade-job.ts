@@ -44,13 +44,13 @@ export async function gradeJob(job: Job, { emit, signal, ...surroundings }: JobO
 async function gradeChecks(job: Job, session: Session, onResult: (result: Result) => void): Promise<Result[]> {
   const { checks } = job.exercise;
   const begun = await session.begin();
+  const contents = 'context' in begun ? checks.map((check) => contentsOf(check, begun.context)) : [];
   // What cannot be filled in is told by its own check.
-  const plan = 'context' in begun ? await planServers(checks, begun.context).catch(() => []) : [];
-  session.expectServers(plan);
+  const plan = await Promise.allSettled(contents);
   const results: Result[] = [];
   for (const [index, check] of checks.entries()) {
-    session.beginCheck();
-    const result = await gradeCheck({ job, begun, results, planned: plan[index] }, check);
+    session.beginCheck(plan.slice(index).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    const result = await gradeCheck({ job, begun, results, contents: contents[index] }, check);
     results.push(result);
     onResult(result);
   }
@@ -62,17 +62,17 @@ interface Grading {
   begun: { context: CheckContext } | { failure: Failure };
   /** Of the checks before this one. */
   results: readonly Result[];
-  /** What its server finds in the work folder, where the plan says so. */
-  planned: WorkContents | undefined;
+  /** What its server finds in the work folder besides the submission's files. */
+  contents: Promise<WorkContents | undefined> | undefined;
 }
 
-async function gradeCheck({ job, begun, results, planned }: Grading, check: Check): Promise<Result> {
+async function gradeCheck({ job, begun, results, contents }: Grading, check: Check): Promise<Result> {
   const [first] = results;
   if ('failure' in begun) return first ? skippedAfter(check, first, job) : failedResult(check, begun.failure, job);
   const needed = results.find(({ check: id, status }) => id === check.after && status !== 'passed');
   if (needed) return skippedAfter(check, needed, job);
   const started = performance.now();
-  const result = await contextOf(check, begun.context, planned)
+  const result = await contextOf(begun.context, contents)
     .then((context) => evaluate(check, context, job))
     .catch((error: unknown) => brokenResult(check, error, job));
   return { ...result, milliseconds: Math.round(performance.now() - started) };
@@ -115,22 +115,16 @@ async function unmetHold(context: CheckContext, ran: Ran | undefined): Promise<F
   return (await import('../checks/requests/hold.ts')).holdFailure(records, context, ran);
 }
 
-/** By check: what its server finds in the work folder besides the submission's files. */
-async function planServers(checks: readonly Check[], { render }: CheckContext): Promise<(WorkContents | undefined)[]> {
-  if (checks.every(({ start }) => start === undefined)) return [];
+/** What the server of a check finds in the work folder besides the submission's files. */
+async function contentsOf({ start }: Check, { render }: CheckContext): Promise<WorkContents | undefined> {
+  if (start === undefined) return undefined;
   const { workContents } = await import('../checks/work-contents.ts');
-  return checks.map(({ start }) => start && workContents(start, render));
+  return workContents(start, render);
 }
 
-/** The context of one check: where it says how the server is started, with such a server. */
-async function contextOf(
-  { start }: Check,
-  context: CheckContext,
-  planned: WorkContents | undefined,
-): Promise<CheckContext> {
-  if (start === undefined) return context;
-  const { workContents } = await import('../checks/work-contents.ts');
-  const contents = planned ?? workContents(start, context.render);
+/** The context of one check: where its server finds more than the submission's files, with such a server. */
+async function contextOf(context: CheckContext, given: Grading['contents']): Promise<CheckContext> {
+  const contents = await given;
   return contents === undefined
     ? context
     : { ...context, startedWith: contents, server: () => context.server(contents) };

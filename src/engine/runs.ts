@@ -104,14 +104,12 @@ export class Runs {
     return { ...outcome, stdout, work: prepared.work, answers, prints };
   }
 
-  /** @param plan by check: what its server finds in the work folder besides the submission's files */
-  expectServers(plan: readonly (WorkContents | undefined)[]): void {
+  /**
+   * What is printed from now on belongs to another check.
+   * @param plan what its server, and those of the checks after it, find in the work folder besides the submission's files
+   */
+  beginCheck(plan: readonly (WorkContents | undefined)[]): void {
     this.#servers.expect(plan);
-  }
-
-  /** What is printed from now on belongs to another check. */
-  beginCheck(): void {
-    this.#servers.beginCheck();
     this.#printed = { stdout: '', stderr: '' };
   }
 

@@ -1,4 +1,4 @@
-import { isAtRest } from '../checks/http/request.ts';
+import { isAtRest, outcomeWithin } from '../checks/http/request.ts';
 import type { RunningServer } from '../model/context.ts';
 import type { WorkContents } from '../model/files.ts';
 import type { Outcome, RunningProgram } from '../model/run.ts';
@@ -40,8 +40,6 @@ interface Serving {
 export class Servers {
   readonly #options: Options;
   #plan: readonly (WorkContents | undefined)[] = [];
-  /** The check of the plan that is looked at. */
-  #at = -1;
   #current: Serving | undefined;
   #ahead: { serving: Serving; since: number } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -57,14 +55,9 @@ export class Servers {
     this.#current = this.#start(undefined);
   }
 
-  /** @param plan by check: what its server finds in the work folder besides the submission's files */
+  /** @param plan what the servers of this check and of those after it find in the work folder besides the submission's files */
   expect(plan: readonly (WorkContents | undefined)[]): void {
     this.#plan = plan;
-  }
-
-  /** The next check of the plan begins. */
-  beginCheck(): void {
-    this.#at += 1;
   }
 
   /** What the server that was asked for last has printed. */
@@ -95,9 +88,7 @@ export class Servers {
   async #get(contents: WorkContents | undefined): Promise<RunningServer> {
     const current = this.#current;
     const server = await current?.running;
-    if (server && current?.contents === contents) {
-      if (!server.up || (await isAlive(server))) return server;
-    }
+    if (server && current?.contents === contents && (await isAsItWas(server))) return server;
     const ahead = await this.#takeAhead(contents);
     if (server?.up && current?.contents !== contents) {
       const stopped = server.program.stop().then(this.#options.count);
@@ -122,9 +113,9 @@ export class Servers {
   #startAhead(): void {
     if (!this.#options.startsAhead || this.#isClosed || this.#ahead !== undefined) return;
     const current = this.#current?.contents;
-    const next = this.#plan.slice(this.#at).findIndex((contents) => contents !== current);
+    const next = this.#plan.findIndex((contents) => contents !== current);
     if (next === -1) return;
-    this.#ahead = { serving: this.#start(this.#plan[this.#at + next]), since: performance.now() };
+    this.#ahead = { serving: this.#start(this.#plan[next]), since: performance.now() };
   }
 
   /** The one that was started ahead, if these are its contents and it is as good as a new one. */
@@ -133,10 +124,8 @@ export class Servers {
     if (ahead === undefined) return undefined;
     this.#ahead = undefined;
     const { serving, since } = ahead;
-    if (serving.contents === contents && performance.now() - since < FRESH_MILLISECONDS) {
-      const server = await serving.running;
-      if (!server.up || (await isAlive(server))) return serving;
-    }
+    const isFresh = performance.now() - since < FRESH_MILLISECONDS;
+    if (serving.contents === contents && isFresh && (await isAsItWas(await serving.running))) return serving;
     this.#giveUp(serving);
     return undefined;
   }
@@ -164,14 +153,12 @@ async function untilUp({ program, work }: LaunchedServer, ca: string | undefined
 /** The outcome of a program that went down in the turn of its event loop in which it began to listen. */
 async function goneAtOnce(port: number, program: RunningProgram): Promise<Outcome | undefined> {
   if (await isAtRest({ port, program })) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ENDING_MILLISECONDS);
-  });
-  return Promise.race([program.outcome, late]).finally(() => clearTimeout(timer));
+  return outcomeWithin(program, ENDING_MILLISECONDS);
 }
 
-async function isAlive(server: Extract<RunningServer, { up: true }>): Promise<boolean> {
+/** Whether one that was up still is; one that never was stays so. */
+async function isAsItWas(server: RunningServer): Promise<boolean> {
+  if (!server.up) return true;
   const turn = new Promise<true>((resolve) => setImmediate(() => resolve(true)));
   return Promise.race([server.program.outcome.then(() => false), turn]);
 }

@@ -28,10 +28,11 @@ import { npmScript, startTool } from './tools/run.ts';
 export interface Session {
   /** Starts the first children, then makes ready what the checks need while those come up. */
   begin(): Promise<{ context: CheckContext } | { failure: Failure }>;
-  /** Says what the server of each check finds in its work folder besides the submission's files, in the order of the checks. */
-  expectServers(plan: readonly (WorkContents | undefined)[]): void;
-  /** To be called before each check. */
-  beginCheck(): void;
+  /**
+   * To be called before each check.
+   * @param plan what its server, and those of the checks after it, find in the work folder besides the submission's files
+   */
+  beginCheck(plan: readonly (WorkContents | undefined)[]): void;
   /** What the submission's runs have printed since then, a server since its start. */
   printed(): Printed;
   /** Ends everything; tells what did not fail the submission, but is worth knowing. */
@@ -215,10 +216,9 @@ export function openSession(job: Job, { networkIsPrivate, standing }: Surroundin
         return { failure };
       }
     },
-    expectServers: (plan) => judged?.expectServers(plan),
-    beginCheck: () => {
+    beginCheck: (plan) => {
       services?.reset();
-      judged?.beginCheck();
+      judged?.beginCheck(plan);
     },
     printed: () => judged?.printed() ?? { stdout: '', stderr: '' },
     close: () => {

@@ -19,6 +19,9 @@ http.createServer((req, res) => { count += 1; ${handler} }).listen(3000);
   'note.txt': 'from the submission',
 });
 
+/** Before a server: what it finds in its note. */
+const READ_NOTE = "const note = require('node:fs').readFileSync(__dirname + '/note.txt', 'utf8');";
+
 const statuses = async (manifest: string, files: Files) =>
   (await verdictWith(manifest, files)).results.map(({ status }) => status);
 
@@ -88,7 +91,7 @@ describe('a check that starts the server its own way', () => {
     const files = server(`if (note === 'next') return res.end(note);
   const look = () => (fs.existsSync(${mark}) ? res.end('both') : setImmediate(look));
   look();`);
-    const started = `const note = require('node:fs').readFileSync(__dirname + '/note.txt', 'utf8');
+    const started = `${READ_NOTE}
 if (note === 'next') require('node:fs').writeFileSync(${mark}, '');
 `;
     const submission = { ...files, 'index.js': started + files['index.js'] };
@@ -113,7 +116,7 @@ if (note === 'next') require('node:fs').writeFileSync(${mark}, '');
   - { id: down, title: t, hints: [h], start: { files: { note.txt: b } }, http: { get: /, expect: { body: b } } }
   - { id: up, title: t, hints: [h], start: { files: { note.txt: c } }, http: { get: /, expect: { body: c } } }`);
     const files = server('res.end(note);');
-    const start = `const note = require('node:fs').readFileSync(__dirname + '/note.txt', 'utf8');
+    const start = `${READ_NOTE}
 if (note === 'b') throw new Error('no ' + note);
 `;
     const { results } = await verdictWith(broken, { ...files, 'index.js': start + files['index.js'] });

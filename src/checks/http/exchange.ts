@@ -1,6 +1,7 @@
 import type { CheckContext, Ran, RunningServer } from '../../model/context.ts';
+import type { RunningProgram } from '../../model/run.ts';
 import { type CookieJar, createJar } from './cookies.ts';
-import { type Exchange, isAtRest, send } from './request.ts';
+import { type Exchange, isAtRest, outcomeWithin, send } from './request.ts';
 import type { Wire } from './wire.ts';
 
 /** One request with what came of it. */
@@ -75,7 +76,7 @@ export function openClient(context: CheckContext): Client {
       }),
     );
     const isTelling = finished.some(({ exchange }) => TELLING.has(exchange.kind));
-    const isDown = isTelling && !(await isAtRest(server)) && (await hasEnded(server));
+    const isDown = isTelling && !(await isAtRest(server)) && (await hasEnded(server.program));
     const after = server.program.output();
     const stderr = after.stderr.slice(before.stderr.length);
     const printed = after.stdout.slice(before.stdout.length) + stderr;
@@ -137,14 +138,8 @@ const ASKING_PAUSE = 5;
 const ENDING_MILLISECONDS = 1_000;
 
 /** Whether a server that takes no connections ends, which is waited for. */
-async function hasEnded({ program }: Extract<RunningServer, { up: true }>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ENDING_MILLISECONDS);
-  });
-  const ended = await Promise.race([program.outcome.then(() => true), late]);
-  clearTimeout(timer);
-  return ended;
+async function hasEnded(program: RunningProgram): Promise<boolean> {
+  return (await outcomeWithin(program, ENDING_MILLISECONDS)) !== undefined;
 }
 
 /** Whether something went wrong after the answer, where the client does not see it. */

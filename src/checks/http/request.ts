@@ -1,6 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
-import type { RunningProgram } from '../../model/run.ts';
+import type { Outcome, RunningProgram } from '../../model/run.ts';
 
 /** A request as it goes onto the wire. */
 export interface WireRequest {
@@ -96,6 +96,15 @@ function readAnswer(response: http.IncomingMessage, body: Buffer): Answer {
  */
 export async function isAtRest({ program, port }: { program: RunningProgram; port: number }): Promise<boolean> {
   return (await program.settled()) || refuses(port);
+}
+
+/** How a program ended; undefined when it has not ended within so many milliseconds. */
+export async function outcomeWithin(program: RunningProgram, milliseconds: number): Promise<Outcome | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  return Promise.race([program.outcome, late]).finally(() => clearTimeout(timer));
 }
 
 /** Whether a server refuses a line that is not HTTP: Node's parser does so in a turn of its own. */
